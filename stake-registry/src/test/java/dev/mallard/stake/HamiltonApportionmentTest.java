@@ -23,20 +23,20 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@net.jqwik.api.Tag("SCHED-1")
-@Tag("SCHED-1")
 class HamiltonApportionmentTest {
 
   private static final BigInteger STAKE_UNITS_MAX = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
   private static final Stake HUGE = new Stake(BigInteger.TWO.pow(255));
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void handsOutExactlyTheQuantum(
       @ForAll("stakes") List<Stake> stakes, @ForAll @IntRange(min = 1, max = 5000) int quantum) {
     assertEquals(quantum, Arrays.stream(HamiltonApportionment.slots(stakes, quantum)).sum());
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void keepsEveryReplicaWithinOneSlotOfItsExactShare(
       @ForAll("stakes") List<Stake> stakes, @ForAll @IntRange(min = 1, max = 5000) int quantum) {
     int[] slots = HamiltonApportionment.slots(stakes, quantum);
@@ -50,6 +50,7 @@ class HamiltonApportionmentTest {
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void givesNoSlotToZeroStakeAndNeverLessToMoreStake(
       @ForAll("stakes") List<Stake> stakes, @ForAll @IntRange(min = 1, max = 500) int quantum) {
     int[] slots = HamiltonApportionment.slots(stakes, quantum);
@@ -63,6 +64,7 @@ class HamiltonApportionmentTest {
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void doesNotDependOnInputOrderButForTies(
       @ForAll("stakes") List<Stake> stakes,
       @ForAll @IntRange(min = 1, max = 500) int quantum,
@@ -75,6 +77,7 @@ class HamiltonApportionmentTest {
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void breaksTiesByIndex(@ForAll @IntRange(min = 1, max = 200) int replicas, @ForAll("units") BigInteger each) {
     int quantum = replicas + replicas / 2;
     int[] slots =
@@ -85,6 +88,7 @@ class HamiltonApportionmentTest {
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void scalingAllStakesChangesNothing(
       @ForAll("smallStakes") List<Stake> stakes,
       @ForAll @IntRange(min = 1, max = 500) int quantum,
@@ -95,6 +99,7 @@ class HamiltonApportionmentTest {
   }
 
   @Property
+  @net.jqwik.api.Tag("SCHED-1")
   void givesEverythingToTheOnlyStake(
       @ForAll @IntRange(min = 0, max = 99) int whose,
       @ForAll @IntRange(min = 1, max = 5000) int quantum,
@@ -107,12 +112,14 @@ class HamiltonApportionmentTest {
   }
 
   @Test
+  @Tag("SCHED-1")
   void givesAWhaleAllSlotsThatOthersTooSmallForOneLeave() {
     List<Stake> stakes = List.of(Stake.of(1), Stake.of(1_000_000), Stake.of(1), Stake.of(1));
     assertArrayEquals(new int[] {0, 100, 0, 0}, HamiltonApportionment.slots(stakes, 100));
   }
 
   @Test
+  @Tag("SCHED-1")
   void sharesStakesWhoseSumNeedsMoreThan256Bits() {
     assertArrayEquals(
         new int[] {34, 33, 33}, HamiltonApportionment.slots(List.of(HUGE, HUGE, HUGE), 100));
@@ -122,6 +129,7 @@ class HamiltonApportionmentTest {
 
   /** Exact shares 1.25, 1.25, 1.5; then 2.8, 2.1, 1.4, 0.7. */
   @Test
+  @Tag("SCHED-1")
   void givesLeftOverSlotsToTheLargestRemainders() {
     assertArrayEquals(
         new int[] {1, 1, 2},
@@ -133,6 +141,7 @@ class HamiltonApportionmentTest {
   }
 
   @Test
+  @Tag("SCHED-1")
   void refusesNoStakeAtAllAndAQuantumOutOfBounds() {
     List<Stake> one = List.of(Stake.of(1));
     assertThrows(IllegalArgumentException.class, () -> HamiltonApportionment.slots(List.of(), 1));
