@@ -1,0 +1,54 @@
+package dev.mallard.app;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fixed number of threads for signatures and disk reads, with a bounded queue. */
+final class Workers implements AutoCloseable {
+  private final ThreadPoolExecutor pool;
+
+  /**
+   * Starts the pool; threads come with the first work.
+   *
+   * @param queueMax pieces of work that may wait
+   */
+  Workers(String name, int threads, int queueMax) {
+    AtomicInteger number = new AtomicInteger();
+    pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queueMax),
+            work -> {
+              Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  /** Hands work over; false when the queue is full: the caller drops it and the protocol recovers, or tries later. */
+  boolean offer(Runnable work) {
+    try {
+      pool.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Work that waits, for metrics. */
+  int waiting() {
+    return pool.getQueue().size();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}
