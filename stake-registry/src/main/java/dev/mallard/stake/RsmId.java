@@ -3,7 +3,8 @@ package dev.mallard.stake;
 /**
  * A replicated state machine: a chain, or another cluster with its own consensus (DESIGN §1).
  *
- * @param value positive; for an EVM chain its chain id, so that signatures and certificates bind to it
+ * @param value positive; for an EVM chain its chain id, so that signatures and certificates bind to
+ *     it
  */
 public record RsmId(long value) implements Comparable<RsmId> {
 
@@ -20,7 +21,8 @@ public record RsmId(long value) implements Comparable<RsmId> {
    */
   public static RsmId parse(String text) {
     if (!isCanonical(text)) {
-      throw new IllegalArgumentException("an RSM id is a positive decimal number, got '" + text + "'");
+      throw new IllegalArgumentException(
+          "an RSM id is a positive decimal number, got '" + text + "'");
     }
     try {
       return new RsmId(Long.parseLong(text));

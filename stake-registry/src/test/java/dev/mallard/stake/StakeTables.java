@@ -14,7 +14,8 @@ public final class StakeTables {
   }
 
   public static StakeTable of(long rsm, List<Stake> stakes) {
-    Stake total = new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
+    Stake total =
+        new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
     return of(rsm, stakes, FaultModel.bft(total));
   }
 

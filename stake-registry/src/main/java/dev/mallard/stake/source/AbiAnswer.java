@@ -7,8 +7,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The bytes that a contract call returned, read word by word with every offset and length checked against what is there.
- * The RPC is untrusted: a claimed length never leads to an allocation, and whatever is not canonical is refused.
+ * The bytes that a contract call returned, read word by word with every offset and length checked
+ * against what is there. The RPC is untrusted: a claimed length never leads to an allocation, and
+ * whatever is not canonical is refused.
  */
 final class AbiAnswer {
 
@@ -43,7 +44,9 @@ final class AbiAnswer {
     return Hash32.of(word(at));
   }
 
-  /** Where the dynamic value starts whose offset, counted from {@code base}, stands at {@code at}. */
+  /**
+   * Where the dynamic value starts whose offset, counted from {@code base}, stands at {@code at}.
+   */
   int follow(int base, int at) throws IOException {
     int offset = length(at);
     if (offset > bytes.length - base) {
@@ -79,6 +82,7 @@ final class AbiAnswer {
   }
 
   private IOException garbage(String what, int at) {
-    return new IOException("the answer of " + bytes.length + " bytes has " + what + " at byte " + at);
+    return new IOException(
+        "the answer of " + bytes.length + " bytes has " + what + " at byte " + at);
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -23,13 +22,16 @@ import org.web3j.protocol.core.methods.response.EthCall;
 import org.web3j.protocol.core.methods.response.EthChainId;
 
 /**
- * Reads the StakeRegistry contract of an EVM chain, always at a finalized block: what it tells cannot be reorganised away.
- * Answers are decoded strictly ({@code RegistryAnswer}); the table of an epoch never changes on chain, so asking again
- * gives the same.
+ * Reads the StakeRegistry contract of an EVM chain, always at a finalized block: what it tells
+ * cannot be reorganised away. Answers are decoded strictly ({@code RegistryAnswer}); the table of
+ * an epoch never changes on chain, so asking again gives the same.
  */
 public final class ContractStakeSource implements StakeSource {
 
-  /** Longest answer of the contract that is decoded, in bytes: a full table with the longest endpoints, and room. */
+  /**
+   * Longest answer of the contract that is decoded, in bytes: a full table with the longest
+   * endpoints, and room.
+   */
   public static final int ANSWER_BYTES_MAX = 4 << 20;
 
   private static final int EPOCH_BITS = 63;
@@ -61,13 +63,17 @@ public final class ContractStakeSource implements StakeSource {
     if (epoch.compareTo(newest) > 0) {
       throw new UnknownEpochException(where(block), epoch, newest);
     }
-    byte[] bytes = call(new Function("table", List.of(new Uint64(epoch.number())), List.of()), block);
+    byte[] bytes =
+        call(new Function("table", List.of(new Uint64(epoch.number())), List.of()), block);
     RegistryAnswer answer = decode(bytes, block);
     try {
       return Registry.of(rsm, epoch, answer.entries(), answer.faultModel());
     } catch (IllegalArgumentException unsound) {
       Mistake mistake =
-          new Mistake("table(" + epoch + ")", String.valueOf(unsound.getMessage()), "check the contract's address");
+          new Mistake(
+              "table(" + epoch + ")",
+              String.valueOf(unsound.getMessage()),
+              "check the contract's address");
       throw new InvalidStakeTableException(where(block), List.of(mistake));
     }
   }
@@ -76,15 +82,17 @@ public final class ContractStakeSource implements StakeSource {
     try {
       return RegistryAnswer.decode(bytes);
     } catch (IOException garbage) {
-      throw new IOException(where(block) + " answers no stake table: " + garbage.getMessage(), garbage);
+      throw new IOException(
+          where(block) + " answers no stake table: " + garbage.getMessage(), garbage);
     }
   }
 
   private Epoch epochAt(BigInteger block) throws IOException {
-    Function epoch = new Function("epoch", List.<Type>of(), List.of());
+    Function epoch = new Function("epoch", List.of(), List.of());
     BigInteger number = new AbiAnswer(call(epoch, block)).unsigned(0, EPOCH_BITS);
     if (number.signum() == 0) {
-      throw new IOException(where(block) + " has no epoch yet: register validators and start the first epoch");
+      throw new IOException(
+          where(block) + " has no epoch yet: register validators and start the first epoch");
     }
     return new Epoch(number.longValueExact());
   }
@@ -93,7 +101,11 @@ public final class ContractStakeSource implements StakeSource {
     EthChainId chainId = send(web3j.ethChainId());
     if (!BigInteger.valueOf(rsm.value()).equals(chainId.getChainId())) {
       throw new IOException(
-          "the RPC serves chain " + chainId.getChainId() + ", not " + rsm + ": check the RPC address");
+          "the RPC serves chain "
+              + chainId.getChainId()
+              + ", not "
+              + rsm
+              + ": check the RPC address");
     }
     EthBlock block = send(web3j.ethGetBlockByNumber(DefaultBlockParameterName.FINALIZED, false));
     return Optional.ofNullable(block.getBlock())
@@ -103,7 +115,8 @@ public final class ContractStakeSource implements StakeSource {
 
   private byte[] call(Function function, BigInteger block) throws IOException {
     Transaction call =
-        Transaction.createEthCallTransaction(null, contract.toHex(), FunctionEncoder.encode(function));
+        Transaction.createEthCallTransaction(
+            null, contract.toHex(), FunctionEncoder.encode(function));
     EthCall answer = send(web3j.ethCall(call, DefaultBlockParameter.valueOf(block)));
     return bytes(Optional.ofNullable(answer.getValue()).orElse(""), block);
   }
@@ -111,10 +124,12 @@ public final class ContractStakeSource implements StakeSource {
   private byte[] bytes(String hex, BigInteger block) throws IOException {
     if (hex.length() <= 2) {
       throw new IOException(
-          where(block) + " is no contract: check its address, or wait until its deployment is finalized");
+          where(block)
+              + " is no contract: check its address, or wait until its deployment is finalized");
     }
     if (!hex.startsWith("0x") || hex.length() > 2 + 2 * ANSWER_BYTES_MAX) {
-      throw new IOException(where(block) + " answers " + hex.length() + " characters that are no stake table");
+      throw new IOException(
+          where(block) + " answers " + hex.length() + " characters that are no stake table");
     }
     try {
       return HexFormat.of().parseHex(hex, 2, hex.length());
@@ -123,18 +138,27 @@ public final class ContractStakeSource implements StakeSource {
     }
   }
 
-  /** web3j reports HTTP errors and unreadable JSON as unchecked exceptions; here they are IO like the rest. */
+  /**
+   * web3j reports HTTP errors and unreadable JSON as unchecked exceptions; here they are IO like
+   * the rest.
+   */
   private <T extends Response<?>> T send(Request<?, T> request) throws IOException {
     T response;
     try {
       response = request.send();
     } catch (RuntimeException unreadable) {
       throw new IOException(
-          "chain " + rsm + ": " + request.getMethod() + " failed: " + unreadable.getMessage(), unreadable);
+          "chain " + rsm + ": " + request.getMethod() + " failed: " + unreadable.getMessage(),
+          unreadable);
     }
     if (response.hasError()) {
       throw new IOException(
-          "chain " + rsm + ": " + request.getMethod() + " failed: " + response.getError().getMessage());
+          "chain "
+              + rsm
+              + ": "
+              + request.getMethod()
+              + " failed: "
+              + response.getError().getMessage());
     }
     return response;
   }

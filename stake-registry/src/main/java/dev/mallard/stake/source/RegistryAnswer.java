@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code StakeRegistry.table(uint64)} returned: {@code (Validator[] validators, uint256 u, uint256 r)} with
- * {@code Validator(address bridgeKey, address payout, uint96 stake, bytes32 tlsKey, string endpoint)}.
+ * What {@code StakeRegistry.table(uint64)} returned: {@code (Validator[] validators, uint256 u,
+ * uint256 r)} with {@code Validator(address bridgeKey, address payout, uint96 stake, bytes32
+ * tlsKey, string endpoint)}.
  *
  * @param entries in the contract's order, which is the order of signer bitmaps
  */
@@ -66,11 +67,16 @@ record RegistryAnswer(List<RegistryEntry> entries, FaultModel faultModel) {
     return new RegistryEntry(new Validator(index, key, stake), endpoint(endpoint), tlsKey);
   }
 
-  /** A validator writes its own endpoint: one that is no address becomes empty and harms nobody else. */
+  /**
+   * A validator writes its own endpoint: one that is no address becomes empty and harms nobody
+   * else.
+   */
   private static String endpoint(byte[] bytes) {
     if (bytes.length > Endpoint.ENDPOINT_CHARS_MAX) {
       return "";
     }
-    return Endpoint.parse(new String(bytes, StandardCharsets.US_ASCII)).map(Endpoint::toString).orElse("");
+    return Endpoint.parse(new String(bytes, StandardCharsets.US_ASCII))
+        .map(Endpoint::toString)
+        .orElse("");
   }
 }

@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:1", "node-7.example.org:65535", "[::1]:7001", "[fe80::1:2]:9", "a:1", "my_host:80"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1:1",
+        "node-7.example.org:65535",
+        "[::1]:7001",
+        "[fe80::1:2]:9",
+        "a:1",
+        "my_host:80"
+      })
   void readsWhatItWrites(String text) {
     assertEquals(text, Endpoint.parse(text).orElseThrow().toString());
   }
@@ -19,8 +27,25 @@ class EndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ":", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "host:1 ", " host:1",
-        "::1:7001", "[]:1", "[host]:1", "http://host:1", "user@host:1", "ho\nst:1", "-host:1", "host:1:2", "hôst:1"
+        "",
+        ":",
+        "host",
+        "host:",
+        ":1",
+        "host:0",
+        "host:65536",
+        "host:-1",
+        "host:1 ",
+        " host:1",
+        "::1:7001",
+        "[]:1",
+        "[host]:1",
+        "http://host:1",
+        "user@host:1",
+        "ho\nst:1",
+        "-host:1",
+        "host:1:2",
+        "hôst:1"
       })
   void refusesAnythingElse(String text) {
     assertEquals(Optional.empty(), Endpoint.parse(text));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.web3j.protocol.Service;
 
 /**
- * A JSON-RPC endpoint that answers each method, and each contract call by its selector, with the text it was given. It
- * stands below web3j's own JSON handling, so that runs as in production.
+ * A JSON-RPC endpoint that answers each method, and each contract call by its selector, with the
+ * text it was given. It stands below web3j's own JSON handling, so that runs as in production.
  */
 final class FakeChainRpc extends Service {
 
@@ -29,7 +29,9 @@ final class FakeChainRpc extends Service {
     super(false);
   }
 
-  /** From now on {@code key}, a method or {@code eth_call:0xSELECTOR}, has this JSON as its result. */
+  /**
+   * From now on {@code key}, a method or {@code eth_call:0xSELECTOR}, has this JSON as its result.
+   */
   void result(String key, String json) {
     answers.put(key, "\"result\":" + json);
   }

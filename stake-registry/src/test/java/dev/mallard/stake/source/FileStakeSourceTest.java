@@ -24,7 +24,8 @@ class FileStakeSourceTest {
   private static final String KEY_1 = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
   private static final String TLS_0 = "0x" + "1".repeat(64);
   private static final String TLS_1 = "0x" + "2".repeat(64);
-  private static final String MAX_UNITS = BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
+  private static final String MAX_UNITS =
+      BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
 
   private static final String GOOD =
       """
@@ -63,8 +64,7 @@ class FileStakeSourceTest {
   @Test
   void readsBothPresetsAndAnExactFaultModel() throws IOException {
     assertEquals(FaultModel.cft(Stake.of(70)), faultModel("fault-model = \"cft\""));
-    assertEquals(
-        new FaultModel(Stake.of(30), Stake.of(9)), faultModel("u = \"30\"\nr = 9"));
+    assertEquals(new FaultModel(Stake.of(30), Stake.of(9)), faultModel("u = \"30\"\nr = 9"));
   }
 
   @Test
@@ -145,21 +145,30 @@ class FileStakeSourceTest {
     assertTrue(stake.remedy().startsWith("write a decimal number from 0 to 2^256-1"));
     assertEquals("(nothing)", mistakes(text).get(9).value());
     String message = refusal(text).getMessage();
-    assertTrue(String.valueOf(message).contains("validator[2].key (line 18) = \"" + KEY_1 + "\": give each"));
+    assertTrue(
+        String.valueOf(message)
+            .contains("validator[2].key (line 18) = \"" + KEY_1 + "\": give each"));
     assertTrue(String.valueOf(message).lines().count() == 15, message);
   }
 
   @Test
   void reportsAllThatIsMissingInAnEmptyFile() throws IOException {
     assertEquals(List.of("rsm", "epoch", "validator", "fault-model"), keys(mistakes("")));
-    assertEquals(List.of("validator (line 3)"), keys(mistakes("rsm=1\nepoch=1\nvalidator=[]\nfault-model='bft'")));
-    assertEquals(List.of("validator (line 3)"), keys(mistakes("rsm=1\nepoch=1\nvalidator=[1]\nfault-model='bft'")));
-    assertEquals(List.of("validator (line 3)"), keys(mistakes("rsm=1\nepoch=1\nvalidator='x'\nfault-model='bft'")));
+    assertEquals(
+        List.of("validator (line 3)"),
+        keys(mistakes("rsm=1\nepoch=1\nvalidator=[]\nfault-model='bft'")));
+    assertEquals(
+        List.of("validator (line 3)"),
+        keys(mistakes("rsm=1\nepoch=1\nvalidator=[1]\nfault-model='bft'")));
+    assertEquals(
+        List.of("validator (line 3)"),
+        keys(mistakes("rsm=1\nepoch=1\nvalidator='x'\nfault-model='bft'")));
   }
 
   @Test
   void reportsEverySyntaxErrorWithItsLine() throws IOException {
-    List<Mistake> mistakes = mistakes(GOOD.replace("rsm = 31337", "rsm =").replace("stake = 30", "stake 30"));
+    List<Mistake> mistakes =
+        mistakes(GOOD.replace("rsm = 31337", "rsm =").replace("stake = 30", "stake 30"));
     assertEquals(List.of("line 1", "line 13"), keys(mistakes));
     assertTrue(keys(mistakes("rsm = 1\nrsm = 2\n")).contains("line 2"));
   }
@@ -167,15 +176,24 @@ class FileStakeSourceTest {
   @Test
   void refusesTwoValidatorsThatShareAKeyAnEndpointOrATlsKey() throws IOException {
     assertEquals(
-        List.of("validator[1].key (line 12)", "validator[1].endpoint (line 14)", "validator[1].tls-key (line 15)"),
-        keys(mistakes(GOOD.replace(KEY_1, KEY_0).replace("[::1]:7002", "127.0.0.1:7001").replace(TLS_1, TLS_0))));
+        List.of(
+            "validator[1].key (line 12)",
+            "validator[1].endpoint (line 14)",
+            "validator[1].tls-key (line 15)"),
+        keys(
+            mistakes(
+                GOOD.replace(KEY_1, KEY_0)
+                    .replace("[::1]:7002", "127.0.0.1:7001")
+                    .replace(TLS_1, TLS_0))));
   }
 
   @Test
   void refusesTheZeroKeyAndAWrongChecksum() throws IOException {
     assertEquals(
         List.of("validator[0].key (line 6)", "validator[1].tls-key (line 15)"),
-        keys(mistakes(GOOD.replace(KEY_0, "0x" + "0".repeat(40)).replace(TLS_1, "0x" + "0".repeat(64)))));
+        keys(
+            mistakes(
+                GOOD.replace(KEY_0, "0x" + "0".repeat(40)).replace(TLS_1, "0x" + "0".repeat(64)))));
     assertEquals(
         List.of("validator[0].key (line 6)"), keys(mistakes(GOOD.replace("0xf39Fd6", "0xF39Fd6"))));
   }
@@ -190,7 +208,10 @@ class FileStakeSourceTest {
         List.of("fault-model (line 3)"),
         keys(mistakes(withFaultModel("fault-model = \"bft\"\nu = 23\nr = 23"))));
     assertTrue(
-        mistakes(withFaultModel("u = 30\nr = 10")).getFirst().remedy().contains("71 is above the total stake 70"));
+        mistakes(withFaultModel("u = 30\nr = 10"))
+            .getFirst()
+            .remedy()
+            .contains("71 is above the total stake 70"));
   }
 
   @Test
@@ -209,7 +230,8 @@ class FileStakeSourceTest {
     Path binary = folder.resolve("binary.toml");
     Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertTrue(refusal(binary).mistakes().getFirst().value().contains("UTF-8"));
-    assertThrows(NoSuchFileException.class, () -> FileStakeSource.open(folder.resolve("none.toml")));
+    assertThrows(
+        NoSuchFileException.class, () -> FileStakeSource.open(folder.resolve("none.toml")));
   }
 
   @Test

@@ -33,7 +33,9 @@ public final class Registries {
 
   static RegistryEntry entry(int index, Stake stake) {
     return new RegistryEntry(
-        new Validator(index, StakeTables.key(index), stake), "127.0.0.1:" + (7000 + index), tlsKey(index));
+        new Validator(index, StakeTables.key(index), stake),
+        "127.0.0.1:" + (7000 + index),
+        tlsKey(index));
   }
 
   static Hash32 tlsKey(int index) {
