@@ -1,6 +1,7 @@
 package dev.mallard.stake;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,6 @@ public final class StakeTables {
   }
 
   public static BridgeAddress key(int index) {
-    return BridgeAddress.fromHex("0x%040x".formatted(index + 1));
+    return BridgeAddress.fromHex("0x" + "0".repeat(24) + HexFormat.of().toHexDigits(index + 1L));
   }
 }

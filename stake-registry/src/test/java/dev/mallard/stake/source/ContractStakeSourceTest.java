@@ -93,19 +93,18 @@ class ContractStakeSourceTest {
   @Test
   void refusesAFaultModelThatTheTableCannotCarry() {
     String table = EncodedRegistry.encoded(Registries.bft(40, 30, 20, 10));
-    String u = "%064x".formatted(33);
-    rpc.result(TABLE, quoted(table.replaceFirst(u, "%064x".formatted(34))));
+    String u = word(33);
+    rpc.result(TABLE, quoted(table.replaceFirst(u, word(34))));
     assertTrue(failure().contains("2u + r + 1 = 102"));
-    rpc.result(TABLE, quoted(table.replaceFirst(u, "%064x".formatted(32))));
+    rpc.result(TABLE, quoted(table.replaceFirst(u, word(32))));
     assertTrue(failure().contains("u = 32 is below r = 33"));
   }
 
   @Test
   void refusesLengthsThatTheAnswerDoesNotHaveWithoutAllocatingThem() {
     String table = EncodedRegistry.encoded(Registries.bft(40, 30, 20, 10));
-    String count = "%064x".formatted(4);
-    for (String claimed :
-        List.of("%064x".formatted(Integer.MAX_VALUE), "f".repeat(64), "%064x".formatted(5))) {
+    String count = word(4);
+    for (String claimed : List.of(word(Integer.MAX_VALUE), "f".repeat(64), word(5))) {
       rpc.result(TABLE, quoted(table.replaceFirst(count, claimed)));
       assertTrue(failure().contains("answers no stake table"));
     }
@@ -124,6 +123,10 @@ class ContractStakeSourceTest {
   private String failure() {
     return String.valueOf(
         assertThrows(IOException.class, () -> source.registry(new Epoch(3))).getMessage());
+  }
+
+  private static String word(long value) {
+    return "0".repeat(48) + HexFormat.of().toHexDigits(value);
   }
 
   private static String quoted(String hex) {

@@ -28,24 +28,24 @@ class FileStakeSourceTest {
       BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
 
   private static final String GOOD =
-      """
-      rsm = 31337
-      epoch = 3
-      fault-model = "bft"
+      filled(
+          """
+          rsm = 31337
+          epoch = 3
+          fault-model = "bft"
 
-      [[validator]]
-      key = "%s"
-      stake = "40"
-      endpoint = "127.0.0.1:7001"
-      tls-key = "%s"
+          [[validator]]
+          key = "KEY_0"
+          stake = "40"
+          endpoint = "127.0.0.1:7001"
+          tls-key = "TLS_0"
 
-      [[validator]]
-      key = "%s"
-      stake = 30
-      endpoint = "[::1]:7002"
-      tls-key = "%s"
-      """
-          .formatted(KEY_0, TLS_0, KEY_1, TLS_1);
+          [[validator]]
+          key = "KEY_1"
+          stake = 30
+          endpoint = "[::1]:7002"
+          tls-key = "TLS_1"
+          """);
 
   @TempDir Path folder;
 
@@ -98,31 +98,31 @@ class FileStakeSourceTest {
   @Test
   void reportsEveryMistakeAtOnceWithKeyValueAndRemedy() throws IOException {
     String text =
-        """
-        rsm = 0
-        epoch = "one"
-        fault-model = "pbft"
-        colour = "green"
+        filled(
+            """
+            rsm = 0
+            epoch = "one"
+            fault-model = "pbft"
+            colour = "green"
 
-        [[validator]]
-        key = "0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
-        stake = "-1"
-        endpoint = "127.0.0.1"
-        tls-key = "0x1234"
+            [[validator]]
+            key = "0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
+            stake = "-1"
+            endpoint = "127.0.0.1"
+            tls-key = "0x1234"
 
-        [[validator]]
-        key = "%s"
-        stake = 1.5
-        endpoint = "host:70000"
+            [[validator]]
+            key = "KEY_1"
+            stake = 1.5
+            endpoint = "host:70000"
 
-        [[validator]]
-        key = "%s"
-        stake = "%s0"
-        endpoint = "host:1"
-        tls-key = "%s"
-        port = 7
-        """
-            .formatted(KEY_1, KEY_1, MAX_UNITS, TLS_0);
+            [[validator]]
+            key = "KEY_1"
+            stake = "MAX_UNITS0"
+            endpoint = "host:1"
+            tls-key = "TLS_0"
+            port = 7
+            """);
     assertEquals(
         List.of(
             "colour (line 4)",
@@ -240,6 +240,15 @@ class FileStakeSourceTest {
     Mistake mistake = mistakes(GOOD.replace("127.0.0.1:7001", hostile)).getFirst();
     assertTrue(mistake.value().startsWith("\"?[31mxx"));
     assertTrue(mistake.toString().length() < 400);
+  }
+
+  private static String filled(String template) {
+    return template
+        .replace("KEY_0", KEY_0)
+        .replace("KEY_1", KEY_1)
+        .replace("TLS_0", TLS_0)
+        .replace("TLS_1", TLS_1)
+        .replace("MAX_UNITS", MAX_UNITS);
   }
 
   private FaultModel faultModel(String lines) throws IOException {

@@ -8,6 +8,7 @@ import dev.mallard.stake.Stake;
 import dev.mallard.stake.StakeTables;
 import dev.mallard.stake.Validator;
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,6 @@ public final class Registries {
   }
 
   static Hash32 tlsKey(int index) {
-    return Hash32.fromHex("0x%064x".formatted(0xabcd_0000 + index));
+    return Hash32.fromHex("0x" + "0".repeat(48) + HexFormat.of().toHexDigits(0xabcd_0000L + index));
   }
 }
