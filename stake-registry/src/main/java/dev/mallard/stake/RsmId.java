@@ -8,6 +8,8 @@ package dev.mallard.stake;
  */
 public record RsmId(long value) implements Comparable<RsmId> {
 
+  private static final int DIGITS_MAX = 19;
+
   public RsmId {
     if (value <= 0) {
       throw new IllegalArgumentException("an RSM id is a positive number, got " + value);
@@ -21,14 +23,18 @@ public record RsmId(long value) implements Comparable<RsmId> {
    */
   public static RsmId parse(String text) {
     if (!isCanonical(text)) {
-      throw new IllegalArgumentException(
-          "an RSM id is a positive decimal number, got '" + text + "'");
+      throw new IllegalArgumentException("an RSM id is a positive decimal number, got " + shown(text));
     }
     try {
       return new RsmId(Long.parseLong(text));
     } catch (NumberFormatException tooLarge) {
-      throw new IllegalArgumentException("an RSM id is below 2^63, got '" + text + "'", tooLarge);
+      throw new IllegalArgumentException("an RSM id is below 2^63, got " + shown(text), tooLarge);
     }
+  }
+
+  /** Callers echo messages to clients: no longer than an id can be. */
+  private static String shown(String text) {
+    return text.length() <= DIGITS_MAX + 1 ? "'" + text + "'" : text.length() + " characters";
   }
 
   private static boolean isCanonical(String text) {

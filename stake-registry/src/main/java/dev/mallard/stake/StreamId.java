@@ -27,7 +27,7 @@ public record StreamId(RsmId source, RsmId destination) implements Comparable<St
     int at = text.indexOf(SEPARATOR);
     if (at < 0) {
       throw new IllegalArgumentException(
-          "a stream id is SOURCE-DESTINATION, for example 31337-31338, got '" + text + "'");
+          "a stream id is SOURCE-DESTINATION, for example 31337-31338");
     }
     return new StreamId(RsmId.parse(text.substring(0, at)), RsmId.parse(text.substring(at + 1)));
   }

@@ -35,6 +35,15 @@ class IdentityTest {
   }
 
   @Test
+  void refusalsDoNotEchoLongText() {
+    String refusal =
+        assertThrows(
+                IllegalArgumentException.class, () -> StreamId.parse("1-" + "9".repeat(10_000)))
+            .getMessage();
+    assertEquals("an RSM id is below 2^63, got 10000 characters", refusal);
+  }
+
+  @Test
   void numbersOutOfRangeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new RsmId(0));
     assertThrows(IllegalArgumentException.class, () -> new Epoch(0));
