@@ -23,7 +23,8 @@ public record RsmId(long value) implements Comparable<RsmId> {
    */
   public static RsmId parse(String text) {
     if (!isCanonical(text)) {
-      throw new IllegalArgumentException("an RSM id is a positive decimal number, got " + shown(text));
+      throw new IllegalArgumentException(
+          "an RSM id is a positive decimal number, got " + shown(text));
     }
     try {
       return new RsmId(Long.parseLong(text));
