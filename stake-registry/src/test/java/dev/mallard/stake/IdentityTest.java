@@ -1,41 +1,46 @@
 package dev.mallard.stake;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
-import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
 
-  @Property
-  void streamIdReadsWhatItWrites(
-      @ForAll @LongRange(min = 1) long source, @ForAll @LongRange(min = 1) long destination) {
-    if (source != destination) {
-      StreamId stream = new StreamId(new RsmId(source), new RsmId(destination));
-      assertEquals(stream, StreamId.parse(stream.toString()));
-      assertEquals(stream, stream.reverse().reverse());
-      assertNotEquals(stream, stream.reverse());
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "1", "1-", "-1", "1-1", "0-1", "01-2", "1--2", "+1-2", "1-2-3", " 1-2", "1-2 ",
-        "a-b", "1-9223372036854775808", "١-٢"
+        "",
+        "-",
+        "1",
+        "1-",
+        "-1",
+        "1-1",
+        "0-1",
+        "01-2",
+        "1--2",
+        "+1-2",
+        "1-2-3",
+        " 1-2",
+        "1-2 ",
+        "a-b",
+        "1-9223372036854775808",
+        "١-٢"
       })
   void streamIdRefusesAnythingElse(String text) {
     assertThrows(IllegalArgumentException.class, () -> StreamId.parse(text));
+  }
+
+  @Test
+  void refusalsDoNotEchoLongText() {
+    String refusal =
+        assertThrows(
+                IllegalArgumentException.class, () -> StreamId.parse("1-" + "9".repeat(10_000)))
+            .getMessage();
+    assertEquals("an RSM id is below 2^63, got 10000 characters", refusal);
   }
 
   @Test
@@ -58,39 +63,14 @@ class IdentityTest {
     assertEquals(max, max.minus(Stake.of(1)).plus(Stake.of(1)));
   }
 
-  @Property
-  void hashesRoundTripAndOrderAsUnsignedNumbers(
-      @ForAll @Size(Hash32.HASH_BYTES) byte[] one, @ForAll @Size(Hash32.HASH_BYTES) byte[] other) {
-    Hash32 hash = Hash32.of(one);
-    assertArrayEquals(one, hash.toBytes());
-    assertEquals(hash, Hash32.fromHex(hash.toHex()));
-    assertEquals(hash.hashCode(), Hash32.fromHex(hash.toHex()).hashCode());
-    assertEquals(Arrays.equals(one, other), hash.equals(Hash32.of(other)));
-    assertEquals(
-        Integer.signum(new BigInteger(1, one).compareTo(new BigInteger(1, other))),
-        Integer.signum(hash.compareTo(Hash32.of(other))));
-  }
-
-  @Property
-  void addressesRoundTripAndOrderAsUnsignedNumbers(
-      @ForAll @Size(BridgeAddress.ADDRESS_BYTES) byte[] one,
-      @ForAll @Size(BridgeAddress.ADDRESS_BYTES) byte[] other) {
-    BridgeAddress address = BridgeAddress.of(one);
-    assertArrayEquals(one, address.toBytes());
-    assertEquals(address, BridgeAddress.fromHex(address.toHex()));
-    assertEquals(Arrays.equals(one, other), address.equals(BridgeAddress.of(other)));
-    assertEquals(
-        Integer.signum(new BigInteger(1, one).compareTo(new BigInteger(1, other))),
-        Integer.signum(address.compareTo(BridgeAddress.of(other))));
-  }
-
   @Test
   void hexIsTakenInEitherCaseButNothingElse() {
     String digits = "f39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
     assertEquals(
         BridgeAddress.fromHex("0x" + digits.toLowerCase(java.util.Locale.ROOT)),
         BridgeAddress.fromHex("0x" + digits));
-    for (String wrong : new String[] {"", "0x", digits, "0x" + digits + "0", "0x" + digits.replace('f', 'g')}) {
+    for (String wrong :
+        new String[] {"", "0x", digits, "0x" + digits + "0", "0x" + digits.replace('f', 'g')}) {
       assertThrows(IllegalArgumentException.class, () -> BridgeAddress.fromHex(wrong));
       assertThrows(IllegalArgumentException.class, () -> Hash32.fromHex(wrong));
     }

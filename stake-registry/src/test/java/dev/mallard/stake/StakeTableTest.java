@@ -56,8 +56,7 @@ class StakeTableTest {
     Validator other = new Validator(1, StakeTables.key(1), half);
     assertTrue(refusal(List.of(one, other)).contains("below 2^256"));
     Validator almost = new Validator(1, StakeTables.key(1), half.minus(Stake.of(1)));
-    assertEquals(
-        256, tableOf(List.of(one, almost), NO_FAULTS).total().units().bitLength());
+    assertEquals(256, tableOf(List.of(one, almost), NO_FAULTS).total().units().bitLength());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.mallard.stake;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,8 @@ public final class StakeTables {
   }
 
   public static StakeTable of(long rsm, List<Stake> stakes) {
-    Stake total = new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
+    Stake total =
+        new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
     return of(rsm, stakes, FaultModel.bft(total));
   }
 
@@ -27,6 +29,6 @@ public final class StakeTables {
   }
 
   public static BridgeAddress key(int index) {
-    return BridgeAddress.fromHex("0x%040x".formatted(index + 1));
+    return BridgeAddress.fromHex("0x" + "0".repeat(24) + HexFormat.of().toHexDigits(index + 1L));
   }
 }

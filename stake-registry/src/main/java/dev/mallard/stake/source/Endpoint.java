@@ -17,7 +17,8 @@ public record Endpoint(String host, int port) {
 
   private static final int PORT_MAX = 65_535;
   private static final Pattern TEXT =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.]{2,45})]|([a-zA-Z0-9_](?:[a-zA-Z0-9_.-]{0,252})?)):([0-9]{1,5})");
+      Pattern.compile(
+          "(?:\\[([0-9a-fA-F:.]{2,45})]|([a-zA-Z0-9_](?:[a-zA-Z0-9_.-]{0,252})?)):([0-9]{1,5})");
 
   public Endpoint {
     if (host.isEmpty() || port < 1 || port > PORT_MAX) {
@@ -26,7 +27,10 @@ public record Endpoint(String host, int port) {
     }
   }
 
-  /** Reads {@code host:port} or {@code [ipv6]:port}; empty if {@code text} is neither. Looks nothing up. */
+  /**
+   * Reads {@code host:port} or {@code [ipv6]:port}; empty if {@code text} is neither. Looks nothing
+   * up.
+   */
   public static Optional<Endpoint> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (text.length() > ENDPOINT_CHARS_MAX || !matcher.matches()) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A stake table that an operator wrote down: for RSMs without a registry, and for the first epoch that a node trusts
- * without proof.
+ * A stake table that an operator wrote down: for RSMs without a registry, and for the first epoch
+ * that a node trusts without proof.
  *
  * <pre>{@code
  * rsm = 31337
@@ -26,11 +26,14 @@ import java.util.List;
  * tls-key = "0x..."            # SHA-256 of the node's TLS public key (SubjectPublicKeyInfo)
  * }</pre>
  *
- * <p>One file holds one epoch. It is read once: a node that should follow a change is restarted with the new file.
+ * <p>One file holds one epoch. It is read once: a node that should follow a change is restarted
+ * with the new file.
  */
 public final class FileStakeSource implements StakeSource {
 
-  /** Largest file read, in bytes; a full table of {@code VALIDATORS_MAX} needs less than a third. */
+  /**
+   * Largest file read, in bytes; a full table of {@code VALIDATORS_MAX} needs less than a third.
+   */
   public static final int FILE_BYTES_MAX = 4 << 20;
 
   private final String where;
@@ -76,7 +79,8 @@ public final class FileStakeSource implements StakeSource {
       bytes = in.readNBytes(FILE_BYTES_MAX + 1);
     }
     if (bytes.length > FILE_BYTES_MAX) {
-      throw unreadable(file, "more than " + FILE_BYTES_MAX + " bytes", "split off what is no stake table");
+      throw unreadable(
+          file, "more than " + FILE_BYTES_MAX + " bytes", "split off what is no stake table");
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -86,6 +90,7 @@ public final class FileStakeSource implements StakeSource {
   }
 
   private static IOException unreadable(Path file, String value, String remedy) {
-    return new InvalidStakeTableException(file.toString(), List.of(new Mistake("file", value, remedy)));
+    return new InvalidStakeTableException(
+        file.toString(), List.of(new Mistake("file", value, remedy)));
   }
 }

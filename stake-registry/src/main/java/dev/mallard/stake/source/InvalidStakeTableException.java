@@ -22,7 +22,7 @@ public final class InvalidStakeTableException extends IOException {
     this.mistakes = List.copyOf(mistakes);
   }
 
-  /** In the order in which they stand in the source. */
+  /** Section by section; never empty. */
   public List<Mistake> mistakes() {
     return mistakes;
   }

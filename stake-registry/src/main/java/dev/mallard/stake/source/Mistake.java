@@ -17,7 +17,9 @@ public record Mistake(String key, String value, String remedy) {
     value = printable(value);
   }
 
-  /** Cuts a long value and hides control characters: it comes from outside and goes to a terminal. */
+  /**
+   * Cuts a long value and hides control characters: it comes from outside and goes to a terminal.
+   */
   private static String printable(String value) {
     String cut =
         value.length() <= VALUE_CHARS_MAX ? value : value.substring(0, VALUE_CHARS_MAX) + "…";

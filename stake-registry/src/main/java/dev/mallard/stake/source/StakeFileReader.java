@@ -22,24 +22,31 @@ import org.apache.tuweni.toml.TomlParseResult;
 import org.apache.tuweni.toml.TomlTable;
 import org.web3j.crypto.Keys;
 
-/** Reads one stake file ({@link FileStakeSource} documents the format), noting every mistake on the way. */
+/**
+ * Reads one stake file ({@link FileStakeSource} documents the format), noting every mistake on the
+ * way.
+ */
 final class StakeFileReader {
 
   static final String BFT = "bft";
   static final String CFT = "cft";
 
-  private static final Set<String> KEYS = Set.of("rsm", "epoch", "fault-model", "u", "r", "validator");
+  private static final Set<String> KEYS =
+      Set.of("rsm", "epoch", "fault-model", "u", "r", "validator");
   private static final Set<String> VALIDATOR_KEYS = Set.of("key", "stake", "endpoint", "tls-key");
 
   private static final String RSM_REMEDY = "write the RSM's number, for an EVM chain its chain id";
   private static final String EPOCH_REMEDY = "write the epoch's number, 1 for the first";
-  private static final String UNITS_REMEDY = "write a decimal number from 0 to 2^256-1, in quotes if it is above 2^63-1";
+  private static final String UNITS_REMEDY =
+      "write a decimal number from 0 to 2^256-1, in quotes if it is above 2^63-1";
   private static final String KEY_REMEDY =
       "write the Ethereum address of the validator's bridge key: 0x and 40 hex digits, in lower case or with a correct EIP-55 checksum, not zero";
-  private static final String ENDPOINT_REMEDY = "write host:port or [ipv6]:port, where the validator's bridge node listens for peers";
+  private static final String ENDPOINT_REMEDY =
+      "write host:port or [ipv6]:port, where the validator's bridge node listens for peers";
   private static final String TLS_KEY_REMEDY =
       "write the SHA-256 of the node's TLS public key (SubjectPublicKeyInfo): 0x and 64 hex digits, not zero";
-  private static final String FAULT_MODEL_REMEDY = "write \"bft\" or \"cft\", or give u and r instead";
+  private static final String FAULT_MODEL_REMEDY =
+      "write \"bft\" or \"cft\", or give u and r instead";
   private static final String FAULT_MODEL_TWICE = "keep either fault-model or u and r, not both";
 
   private final String where;
@@ -59,7 +66,9 @@ final class StakeFileReader {
 
   private Registry read(String toml) throws InvalidStakeTableException {
     TomlParseResult parsed = Toml.parse(toml);
-    parsed.errors().forEach(error -> noteSyntax(error.position().line(), String.valueOf(error.getMessage())));
+    parsed
+        .errors()
+        .forEach(error -> noteSyntax(error.position().line(), String.valueOf(error.getMessage())));
     refuseMistakes();
     TomlFields fields = new TomlFields(parsed, "", mistakes);
     fields.noteUnknownKeys(KEYS);
@@ -102,7 +111,10 @@ final class StakeFileReader {
     }
     if (array.size() > StakeTable.VALIDATORS_MAX) {
       mistakes.add(
-          new Mistake("validator", array.size() + " sections", "write at most " + StakeTable.VALIDATORS_MAX));
+          new Mistake(
+              "validator",
+              array.size() + " sections",
+              "write at most " + StakeTable.VALIDATORS_MAX));
       return List.of();
     }
     return array.toList().stream().map(TomlTable.class::cast).toList();
@@ -137,10 +149,15 @@ final class StakeFileReader {
 
   private Optional<Stake> total(List<RegistryEntry> entries) {
     BigInteger sum =
-        entries.stream().map(e -> e.validator().stake().units()).reduce(BigInteger.ZERO, BigInteger::add);
+        entries.stream()
+            .map(e -> e.validator().stake().units())
+            .reduce(BigInteger.ZERO, BigInteger::add);
     if (sum.signum() == 0 || sum.bitLength() > Stake.STAKE_BITS_MAX) {
       mistakes.add(
-          new Mistake("sum of validator[].stake", sum.toString(), "make the total at least 1 and below 2^256"));
+          new Mistake(
+              "sum of validator[].stake",
+              sum.toString(),
+              "make the total at least 1 and below 2^256"));
       return Optional.empty();
     }
     return Optional.of(new Stake(sum));
@@ -177,7 +194,11 @@ final class StakeFileReader {
     FaultModel model = new FaultModel(u.get(), r.get());
     if (total.isPresent() && !model.isSoundFor(total.get())) {
       fields.note(
-          "u", "lower u or r: 2u + r + 1 = " + model.totalMin() + " is above the total stake " + total.get());
+          "u",
+          "lower u or r: 2u + r + 1 = "
+              + model.totalMin()
+              + " is above the total stake "
+              + total.get());
       return Optional.empty();
     }
     return Optional.of(model);

@@ -4,10 +4,15 @@ import dev.mallard.stake.Epoch;
 import dev.mallard.stake.StakeTable;
 import java.io.IOException;
 
-/** Tells who validates an RSM. Implementations may block on IO and are not called from an event loop. */
+/**
+ * Tells who validates an RSM. Implementations may block on IO and are not called from an event
+ * loop.
+ */
 public interface StakeSource {
 
-  /** The newest epoch whose table this source is sure of: for a chain, as of its finalized block. */
+  /**
+   * The newest epoch whose table this source is sure of: for a chain, as of its finalized block.
+   */
   Epoch currentEpoch() throws IOException;
 
   /**

@@ -10,7 +10,9 @@ import java.util.function.Function;
 import org.apache.tuweni.toml.TomlPosition;
 import org.apache.tuweni.toml.TomlTable;
 
-/** Reads the fields of one TOML table; whatever is wrong is noted as a {@link Mistake} and read on. */
+/**
+ * Reads the fields of one TOML table; whatever is wrong is noted as a {@link Mistake} and read on.
+ */
 final class TomlFields {
 
   private static final int DECIMAL_DIGITS_MAX = 78;
@@ -40,7 +42,9 @@ final class TomlFields {
   /** A required number from 1 up to 2^63 − 1. */
   Optional<Long> positive(String key, String remedy) {
     return required(
-        key, remedy, raw -> raw instanceof Long number && number > 0 ? Optional.of(number) : Optional.empty());
+        key,
+        remedy,
+        raw -> raw instanceof Long number && number > 0 ? Optional.of(number) : Optional.empty());
   }
 
   /** A required stake: a TOML integer, or a decimal string for what needs more than 63 bits. */
@@ -48,7 +52,10 @@ final class TomlFields {
     return required(key, remedy, TomlFields::stakeOf);
   }
 
-  /** A required string that {@code read} can turn into a value; it may throw IllegalArgumentException to refuse. */
+  /**
+   * A required string that {@code read} can turn into a value; it may throw
+   * IllegalArgumentException to refuse.
+   */
   <T> Optional<T> text(String key, String remedy, Function<String, Optional<T>> read) {
     return required(
         key, remedy, raw -> raw instanceof String text ? read.apply(text) : Optional.empty());
