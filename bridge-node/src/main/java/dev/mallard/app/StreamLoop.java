@@ -5,25 +5,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop of one stream: a single thread that drives the stream's state machines, so that none of them needs a lock
- * (DESIGN section 5). Nothing that blocks runs on it.
+ * The event loop of one stream: a single thread that drives the stream's state machines, so that
+ * none of them needs a lock (DESIGN section 5). Nothing that blocks runs on it.
  *
- * <p>Work from outside ({@link #offer}) is refused beyond a limit. Completions of work that the loop itself has asked for
- * ({@link #post}) are always taken; their number is bounded by the windows of the state machines.
+ * <p>Work from outside ({@link #offer}) is refused beyond a limit. Completions of work that the
+ * loop itself has asked for ({@link #post}) are always taken; their number is bounded by the
+ * windows of the state machines.
  */
 final class StreamLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  /** Far above what the windows of the state machines let be under way: reaching it is a bug. */
+  static final int QUEUE_MAX = 1 << 17;
+
   private final String name;
   private final int offeredMax;
   private final int tickMillis;
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
   private final AtomicInteger offered = new AtomicInteger();
   private final LongConsumer onTick;
   private final Consumer<Throwable> onHalt;
@@ -39,7 +43,11 @@ final class StreamLoop implements AutoCloseable {
    * @param onHalt told once if a step fails, which is a bug: the stream stops, the node goes on
    */
   StreamLoop(
-      String name, int offeredMax, int tickMillis, LongConsumer onTick, Consumer<Throwable> onHalt) {
+      String name,
+      int offeredMax,
+      int tickMillis,
+      LongConsumer onTick,
+      Consumer<Throwable> onHalt) {
     this.name = name;
     this.offeredMax = offeredMax;
     this.tickMillis = tickMillis;
@@ -63,18 +71,16 @@ final class StreamLoop implements AutoCloseable {
       offered.decrementAndGet();
       return false;
     }
-    queue.add(
-        () -> {
-          offered.decrementAndGet();
-          work.run();
-        });
-    return true;
+    return queue.offer(() -> {
+      offered.decrementAndGet();
+      work.run();
+    });
   }
 
   /** Takes the completion of work that this loop asked for. */
   void post(Runnable completion) {
-    if (!closed && !halted) {
-      queue.add(completion);
+    if (!closed && !halted && !queue.offer(completion)) {
+      halt(new IllegalStateException("more than " + QUEUE_MAX + " completions wait"));
     }
   }
 
@@ -110,7 +116,10 @@ final class StreamLoop implements AutoCloseable {
   void halt(Throwable cause) {
     if (!halted) {
       halted = true;
-      LOG.error("stream loop {} halted; the node goes on without it. Report this with the log", name, cause);
+      LOG.error(
+          "stream loop {} halted; the node goes on without it. Report this with the log",
+          name,
+          cause);
       queue.clear();
       onHalt.accept(cause);
     }

@@ -39,7 +39,12 @@ final class BigEndian {
     int hexLength = HEX_PREFIX.length() + 2 * length;
     if (hex.length() != hexLength || !hex.startsWith(HEX_PREFIX) || !isHex(hex)) {
       throw new IllegalArgumentException(
-          what + " is 0x and " + 2 * length + " hex digits, got '" + abbreviate(hex, hexLength) + "'");
+          what
+              + " is 0x and "
+              + 2 * length
+              + " hex digits, got '"
+              + abbreviate(hex, hexLength)
+              + "'");
     }
     return HexFormat.of().parseHex(hex, HEX_PREFIX.length(), hexLength);
   }

@@ -3,8 +3,9 @@ package dev.mallard.stake;
 import java.util.HexFormat;
 
 /**
- * The Ethereum address (20 bytes) of a bridge key: what a replica's secp256k1 signatures recover to, on chain and off.
- * Compares as an unsigned big-endian number, the order in which contracts sort signers.
+ * The Ethereum address (20 bytes) of a bridge key: what a replica's secp256k1 signatures recover
+ * to, on chain and off. Compares as an unsigned big-endian number, the order in which contracts
+ * sort signers.
  */
 public final class BridgeAddress implements Comparable<BridgeAddress> {
 
@@ -43,8 +44,8 @@ public final class BridgeAddress implements Comparable<BridgeAddress> {
   }
 
   /**
-   * Reads {@code 0x} and 40 hex digits. Either case is taken: the mixed-case checksum of EIP-55 needs Keccak, so it is
-   * checked where people write addresses (the stake file), not here.
+   * Reads {@code 0x} and 40 hex digits. Either case is taken: the mixed-case checksum of EIP-55
+   * needs Keccak, so it is checked where people write addresses (the stake file), not here.
    *
    * @throws IllegalArgumentException if {@code hex} is anything else
    */
@@ -52,6 +53,7 @@ public final class BridgeAddress implements Comparable<BridgeAddress> {
     return of(BigEndian.bytesOfHex(hex, ADDRESS_BYTES, "an address"));
   }
 
+  /** A copy, most significant byte first, as contracts and signatures take it. */
   public byte[] toBytes() {
     byte[] bytes = new byte[ADDRESS_BYTES];
     copyTo(bytes, 0);

@@ -1,7 +1,8 @@
 package dev.mallard.stake;
 
 /**
- * A period in which an RSM's stake table does not change (DESIGN §1). Each RSM counts its own epochs.
+ * A period in which an RSM's stake table does not change (DESIGN §1). Each RSM counts its own
+ * epochs.
  *
  * @param number counted from 1, so that 0 never names a table by accident
  */

@@ -15,7 +15,10 @@ public record FaultModel(Stake u, Stake r) {
   public FaultModel {
     if (r.compareTo(u) > 0) {
       throw new IllegalArgumentException(
-          "stake that may lie is part of the stake that may fail: r <= u, got u = " + u + ", r = " + r);
+          "stake that may lie is part of the stake that may fail: r <= u, got u = "
+              + u
+              + ", r = "
+              + r);
     }
   }
 
@@ -30,11 +33,14 @@ public record FaultModel(Stake u, Stake r) {
     return new FaultModel(new Stake(lessOne(total).shiftRight(1)), Stake.ZERO);
   }
 
-  /** The least total stake under which this model is sound: 2u + r + 1. May need more than 256 bits. */
+  /**
+   * The least total stake under which this model is sound: 2u + r + 1. May need more than 256 bits.
+   */
   public BigInteger totalMin() {
     return u.units().shiftLeft(1).add(r.units()).add(BigInteger.ONE);
   }
 
+  /** Whether {@code total} is at least {@link #totalMin}. */
   public boolean isSoundFor(Stake total) {
     return total.units().compareTo(totalMin()) >= 0;
   }
@@ -47,8 +53,14 @@ public record FaultModel(Stake u, Stake r) {
   public void requireFor(Stake total) {
     if (!isSoundFor(total)) {
       throw new IllegalArgumentException(
-          "total stake must be at least 2u + r + 1 = " + totalMin() + " for u = " + u + ", r = " + r
-              + ", got " + total);
+          "total stake must be at least 2u + r + 1 = "
+              + totalMin()
+              + " for u = "
+              + u
+              + ", r = "
+              + r
+              + ", got "
+              + total);
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * [SCHED-1] Hamilton's method: a quantum of slots is shared out in proportion to stake. Everybody gets the whole part of
- * the exact share; slots left over go to the largest remainders, ties to the lower index. Integer arithmetic only, so every
- * replica computes the same.
+ * [SCHED-1] Hamilton's method: a quantum of slots is shared out in proportion to stake. Everybody
+ * gets the whole part of the exact share; slots left over go to the largest remainders, ties to the
+ * lower index. Integer arithmetic only, so every replica computes the same.
  *
  * <p>Nobody ends more than one slot away from the exact share, and zero stake gets no slot.
  */

@@ -3,8 +3,8 @@ package dev.mallard.stake;
 import java.util.HexFormat;
 
 /**
- * Thirty-two immutable bytes: a block hash, an accumulator value [OUT-1], a fingerprint of a TLS key. Compares as an
- * unsigned big-endian number.
+ * Thirty-two immutable bytes: a block hash, an accumulator value [OUT-1], a fingerprint of a TLS
+ * key. Compares as an unsigned big-endian number.
  */
 public final class Hash32 implements Comparable<Hash32> {
 
@@ -54,6 +54,7 @@ public final class Hash32 implements Comparable<Hash32> {
     return of(BigEndian.bytesOfHex(hex, HASH_BYTES, "a hash"));
   }
 
+  /** A copy, most significant byte first. */
   public byte[] toBytes() {
     byte[] bytes = new byte[HASH_BYTES];
     copyTo(bytes, 0);
@@ -88,7 +89,8 @@ public final class Hash32 implements Comparable<Hash32> {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(a ^ Long.rotateLeft(b, 16) ^ Long.rotateLeft(c, 32) ^ Long.rotateLeft(d, 48));
+    return Long.hashCode(
+        a ^ Long.rotateLeft(b, 16) ^ Long.rotateLeft(c, 32) ^ Long.rotateLeft(d, 48));
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.mallard.stake;
 /**
  * A replicated state machine: a chain, or another cluster with its own consensus (DESIGN §1).
  *
- * @param value positive; for an EVM chain its chain id, so that signatures and certificates bind to it
+ * @param value positive; for an EVM chain its chain id, so that signatures and certificates bind to
+ *     it
  */
 public record RsmId(long value) implements Comparable<RsmId> {
+
+  private static final int DIGITS_MAX = 19;
 
   public RsmId {
     if (value <= 0) {
@@ -20,13 +23,19 @@ public record RsmId(long value) implements Comparable<RsmId> {
    */
   public static RsmId parse(String text) {
     if (!isCanonical(text)) {
-      throw new IllegalArgumentException("an RSM id is a positive decimal number, got '" + text + "'");
+      throw new IllegalArgumentException(
+          "an RSM id is a positive decimal number, got " + shown(text));
     }
     try {
       return new RsmId(Long.parseLong(text));
     } catch (NumberFormatException tooLarge) {
-      throw new IllegalArgumentException("an RSM id is below 2^63, got '" + text + "'", tooLarge);
+      throw new IllegalArgumentException("an RSM id is below 2^63, got " + shown(text), tooLarge);
     }
+  }
+
+  /** Callers echo messages to clients: no longer than an id can be. */
+  private static String shown(String text) {
+    return text.length() <= DIGITS_MAX + 1 ? "'" + text + "'" : text.length() + " characters";
   }
 
   private static boolean isCanonical(String text) {

@@ -3,10 +3,11 @@ package dev.mallard.stake;
 import java.math.BigInteger;
 
 /**
- * A replica's weight, or a sum of weights: an exact unsigned 256-bit integer, as a chain's contracts hold it. In
- * crash-fault clusters every replica has 1.
+ * A replica's weight, or a sum of weights: an exact unsigned 256-bit integer, as a chain's
+ * contracts hold it. In crash-fault clusters every replica has 1.
  *
- * @param units 0 to 2^256 − 1; the unit is the chain's own (wei, a staking module's token, one vote)
+ * @param units 0 to 2^256 − 1; the unit is the chain's own (wei, a staking module's token, one
+ *     vote)
  */
 public record Stake(BigInteger units) implements Comparable<Stake> {
 
@@ -21,6 +22,7 @@ public record Stake(BigInteger units) implements Comparable<Stake> {
     }
   }
 
+  /** A stake of at most 63 bits; {@code units} is not negative. */
   public static Stake of(long units) {
     return new Stake(BigInteger.valueOf(units));
   }
@@ -47,6 +49,7 @@ public record Stake(BigInteger units) implements Comparable<Stake> {
     return units.signum() == 0;
   }
 
+  /** Whether this stake meets a threshold of {@link Quorum}. */
   public boolean isAtLeast(Stake threshold) {
     return compareTo(threshold) >= 0;
   }

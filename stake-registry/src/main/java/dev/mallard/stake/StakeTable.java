@@ -8,8 +8,9 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * The validators of one RSM in one epoch, with their stakes and the fault model that thresholds derive from. Immutable;
- * two nodes with equal tables compute equal schedules and equal quorums [SCHED-5].
+ * The validators of one RSM in one epoch, with their stakes and the fault model that thresholds
+ * derive from. Immutable; two nodes with equal tables compute equal schedules and equal quorums
+ * [SCHED-5].
  */
 public final class StakeTable {
 
@@ -24,8 +25,9 @@ public final class StakeTable {
   private final Map<BridgeAddress, Integer> indexByKey;
 
   /**
-   * @throws IllegalArgumentException if the table is empty or too long, a validator stands in a place other than its
-   *     index, two share a key, the total needs more than 256 bits, or the fault model asks for more total stake
+   * @throws IllegalArgumentException if the table is empty or too long, a validator stands in a
+   *     place other than its index, two share a key, the total needs more than 256 bits, or the
+   *     fault model asks for more total stake
    */
   public StakeTable(RsmId rsm, Epoch epoch, List<Validator> validators, FaultModel faultModel) {
     this.rsm = Objects.requireNonNull(rsm);
@@ -38,10 +40,12 @@ public final class StakeTable {
     faultModel.requireFor(total);
   }
 
+  /** Whose validators these are. */
   public RsmId rsm() {
     return rsm;
   }
 
+  /** The epoch in which this table holds; its RSM's own count. */
   public Epoch epoch() {
     return epoch;
   }
@@ -51,6 +55,7 @@ public final class StakeTable {
     return validators;
   }
 
+  /** Sound for {@link #total}: the constructor saw to it. */
   public FaultModel faultModel() {
     return faultModel;
   }
@@ -65,10 +70,12 @@ public final class StakeTable {
     return total;
   }
 
+  /** The stake of the validator at {@code index}, from 0 to below {@link #size}. */
   public Stake stakeOf(int index) {
     return validators.get(index).stake();
   }
 
+  /** The key of the validator at {@code index}, from 0 to below {@link #size}. */
   public BridgeAddress keyOf(int index) {
     return validators.get(index).key();
   }
@@ -78,6 +85,7 @@ public final class StakeTable {
     return validators.stream().map(Validator::stake).toList();
   }
 
+  /** The validator at {@code index} as others name it, from 0 to below {@link #size}. */
   public ReplicaId replica(int index) {
     return new ReplicaId(rsm, Objects.checkIndex(index, size()));
   }
@@ -137,6 +145,14 @@ public final class StakeTable {
 
   @Override
   public String toString() {
-    return "StakeTable[rsm " + rsm + ", epoch " + epoch + ", " + size() + " validators, total " + total + "]";
+    return "StakeTable[rsm "
+        + rsm
+        + ", epoch "
+        + epoch
+        + ", "
+        + size()
+        + " validators, total "
+        + total
+        + "]";
   }
 }

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Stake gathered for one statement, each replica counted once. The only mutable type of this package: it belongs to one
- * state machine and is not shared between threads.
+ * Stake gathered for one statement, each replica counted once. The only mutable type of this
+ * package: it belongs to one state machine and is not shared between threads.
  *
- * <p>Totals below 2^63, which are nearly all, are summed in a {@code long}; larger ones exactly, but slower.
+ * <p>Totals below 2^63, which are nearly all, are summed in a {@code long}; larger ones exactly,
+ * but slower.
  */
 public final class StakeTally {
 
@@ -48,7 +49,8 @@ public final class StakeTally {
   }
 
   /**
-   * Takes a replica's stake out again, for statements that may be withdrawn (a complaint that an ack settles).
+   * Takes a replica's stake out again, for statements that may be withdrawn (a complaint that an
+   * ack settles).
    *
    * @return whether it was counted
    */
@@ -73,6 +75,7 @@ public final class StakeTally {
     largeSum = BigInteger.ZERO;
   }
 
+  /** Whether the replica was counted; false for one that the table does not have. */
   public boolean contains(int replica) {
     return counted.get(replica);
   }
@@ -103,6 +106,12 @@ public final class StakeTally {
 
   @Override
   public String toString() {
-    return "StakeTally[" + stake() + " of " + table.total() + ", replicas " + Arrays.toString(replicas()) + "]";
+    return "StakeTally["
+        + stake()
+        + " of "
+        + table.total()
+        + ", replicas "
+        + Arrays.toString(replicas())
+        + "]";
   }
 }

@@ -1,7 +1,8 @@
 package dev.mallard.stake;
 
 /**
- * One direction of traffic between two RSMs; its entries and bundles are numbered on their own (DESIGN §1).
+ * One direction of traffic between two RSMs; its entries and bundles are numbered on their own
+ * (DESIGN §1).
  *
  * @param source the RSM whose Outbox the entries were sent to
  * @param destination the RSM whose Inbox executes them
@@ -12,7 +13,8 @@ public record StreamId(RsmId source, RsmId destination) implements Comparable<St
 
   public StreamId {
     if (source.equals(destination)) {
-      throw new IllegalArgumentException("a stream joins two distinct RSMs, got " + source + " twice");
+      throw new IllegalArgumentException(
+          "a stream joins two distinct RSMs, got " + source + " twice");
     }
   }
 
@@ -25,7 +27,7 @@ public record StreamId(RsmId source, RsmId destination) implements Comparable<St
     int at = text.indexOf(SEPARATOR);
     if (at < 0) {
       throw new IllegalArgumentException(
-          "a stream id is SOURCE-DESTINATION, for example 31337-31338, got '" + text + "'");
+          "a stream id is SOURCE-DESTINATION, for example 31337-31338");
     }
     return new StreamId(RsmId.parse(text.substring(0, at)), RsmId.parse(text.substring(at + 1)));
   }

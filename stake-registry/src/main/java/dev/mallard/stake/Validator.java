@@ -4,7 +4,8 @@ package dev.mallard.stake;
  * One row of a stake table.
  *
  * @param index the row's place, from 0; certificates name signers by it
- * @param key the address that the validator's bridge key signs for, never zero (a failed {@code ecrecover} yields zero)
+ * @param key the address that the validator's bridge key signs for, never zero (a failed {@code
+ *     ecrecover} yields zero)
  * @param stake may be zero: such a replica still takes part but decides nothing [SCHED-4]
  */
 public record Validator(int index, BridgeAddress key, Stake stake) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.stake;
+
+import org.jspecify.annotations.NullMarked;
