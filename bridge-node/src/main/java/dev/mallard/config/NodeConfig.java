@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A validator's bridge node, checked: every path is absolute, every number within its limits. Read by ConfigFile; environment
- * and flags have been laid over the file already.
+ * A validator's bridge node, checked: every path is absolute, every number within its limits. Read
+ * by ConfigFile; environment and flags have been laid over the file already.
  */
 public record NodeConfig(
     Identity identity,
@@ -62,7 +62,8 @@ public record NodeConfig(
   /**
    * The chain on the other side.
    *
-   * @param validatorsFile its validators with endpoints and TLS keys; their keys and stakes must be what the local Inbox says
+   * @param validatorsFile its validators with endpoints and TLS keys; their keys and stakes must be
+   *     what the local Inbox says
    * @param inbox its Inbox contract, which the certificates that this node signs are bound to
    */
   public record Remote(RsmId id, BridgeAddress inbox, Path validatorsFile) {}

@@ -7,6 +7,7 @@ import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.SignedAck;
 import dev.mallard.chain.OutboxCursor;
+import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.Map;
 
@@ -38,7 +39,10 @@ public sealed interface StoreWrite {
     }
   }
 
-  /** The highest attestation this replica ever signs, durable before its signature leaves ([CERT-1]). */
+  /**
+   * The highest attestation this replica ever signs, durable before its signature leaves
+   * ([CERT-1]).
+   */
   record HighWater(Attestation attestation) implements StoreWrite {
     @Override
     public StreamId stream() {
@@ -46,8 +50,12 @@ public sealed interface StoreWrite {
     }
   }
 
-  /** The cumulative quack frontier and the acks behind it ([QUACK-2]); drops outbound bundles up to it ([GC-1]). */
-  record QuackFrontier(StreamId stream, long quacked, Map<Integer, SignedAck> acks) implements StoreWrite {
+  /**
+   * The cumulative quack frontier and the acks behind it ([QUACK-2]); drops outbound bundles up to
+   * it ([GC-1]).
+   */
+  record QuackFrontier(StreamId stream, long quacked, Map<Integer, SignedAck> acks)
+      implements StoreWrite {
     public QuackFrontier {
       acks = Map.copyOf(acks);
     }
@@ -70,4 +78,10 @@ public sealed interface StoreWrite {
 
   /** Drops inbound bundles up to a number ([GC-1]). */
   record InboundDropped(StreamId stream, long sequence) implements StoreWrite {}
+
+  /**
+   * A stake table of either RSM of a stream; kept by RSM and epoch, so that a node can start before
+   * its chain answers.
+   */
+  record Stakes(StreamId stream, StakeTable table) implements StoreWrite {}
 }
