@@ -19,12 +19,15 @@ public final class BridgeStore implements Journal, AutoCloseable {
   private final StoreDatabase database;
   private final StoreRecovery recovery;
   private final GroupCommit journal;
+  private final RocksMessageIndex messages;
   private final StoreMetrics metrics;
 
-  private BridgeStore(StoreDatabase database, StoreIdentity identity, StoreLimits limits) {
+  private BridgeStore(StoreDatabase database, StoreIdentity identity, StoreLimits limits)
+      throws StoreException {
     this.database = database;
     this.recovery = new StoreRecovery(database);
     this.metrics = new StoreMetrics();
+    this.messages = new RocksMessageIndex(database, limits, metrics);
     this.journal = new GroupCommit(database, identity, limits, metrics);
   }
 
@@ -37,10 +40,16 @@ public final class BridgeStore implements Journal, AutoCloseable {
    */
   public static BridgeStore open(Path folder, StoreIdentity identity, StoreLimits limits)
       throws StoreException {
-    BridgeStore store =
-        new BridgeStore(new StoreFolder(folder, identity, limits).open(), identity, limits);
-    store.journal.start();
-    return store;
+    StoreDatabase database = new StoreFolder(folder, identity, limits).open();
+    try {
+      BridgeStore store = new BridgeStore(database, identity, limits);
+      store.journal.start();
+      store.messages.start();
+      return store;
+    } catch (StoreException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /**
@@ -85,6 +94,11 @@ public final class BridgeStore implements Journal, AutoCloseable {
     return recovery.stakes(rsm, epoch);
   }
 
+  /** The life of each message, kept beside the journal; closed with this store. */
+  public MessageIndex messages() {
+    return messages;
+  }
+
   /** Counters for the metrics page. */
   public StoreMetrics metrics() {
     return metrics;
@@ -98,10 +112,16 @@ public final class BridgeStore implements Journal, AutoCloseable {
     return database.failure();
   }
 
+  /** Why the message index stopped, if it did: it shows stale messages, traffic is not touched. */
+  public Optional<StoreException> indexFailure() {
+    return messages.failure();
+  }
+
   /** Commits what still waits, then closes. Blocks; not from a stage that depends on a commit. */
   @Override
   public void close() {
     journal.close();
+    messages.close();
     database.close();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,9 @@ final class StoreDatabase implements AutoCloseable {
       List<ColumnFamilyHandle> opened = new ArrayList<>();
       RocksDB rocks = RocksDB.open(options, path.toString(), descriptors, opened);
       Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+      Iterator<ColumnFamilyHandle> next = opened.iterator();
       for (Family family : Family.values()) {
-        handles.put(family, opened.get(family.ordinal()));
+        handles.put(family, next.next());
       }
       return new StoreDatabase(folder, settings, rocks, handles);
     } catch (RocksDBException e) {

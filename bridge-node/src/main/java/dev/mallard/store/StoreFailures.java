@@ -18,6 +18,9 @@ final class StoreFailures {
   private static final String REMEDY_SPACE =
       "Free space (or raise the quota) and restart the node; nothing that was acknowledged is lost";
 
+  private static final String REMEDY_ACCESS =
+      "Check that the folder is on a writable disk and belongs to the user who runs the node";
+
   private StoreFailures() {}
 
   static StoreException of(Path folder, String doing, RocksDBException cause) {
@@ -26,14 +29,15 @@ final class StoreFailures {
   }
 
   static StoreException of(Path folder, String doing, IOException cause) {
+    String remedy = isOutOfSpace(String.valueOf(cause.getMessage())) ? REMEDY_SPACE : REMEDY_ACCESS;
     return new StoreException(
-        "store %s: cannot %s: %s. Check that the folder is on a writable disk and belongs to the user who runs the node"
-            .formatted(folder, doing, cause),
-        cause);
+        "store %s: cannot %s: %s. %s".formatted(folder, doing, cause, remedy), cause);
   }
 
   private static String said(RocksDBException cause) {
-    return String.valueOf(cause.getMessage()).strip();
+    Status status = cause.getStatus();
+    String kind = status == null ? "" : status.getCode().name() + ": ";
+    return kind + String.valueOf(cause.getMessage()).strip();
   }
 
   private static String remedy(RocksDBException cause) {
@@ -56,8 +60,11 @@ final class StoreFailures {
 
   private static boolean isOutOfSpace(RocksDBException cause, String said) {
     Status status = cause.getStatus();
-    return status != null && status.getSubCode() == Status.SubCode.NoSpace
-        || said.contains("No space left")
+    return (status != null && status.getSubCode() == Status.SubCode.NoSpace) || isOutOfSpace(said);
+  }
+
+  private static boolean isOutOfSpace(String said) {
+    return said.contains("No space left")
         || said.contains("File too large")
         || said.contains("Disk quota exceeded");
   }

@@ -152,6 +152,11 @@ final class StoreFolder {
     } catch (RocksDBException e) {
       throw StoreFailures.of(folder, "open it", e);
     }
+    if (found.isEmpty()) {
+      throw new StoreException(
+          "store %s: %s has no readable CURRENT file. %s"
+              .formatted(folder, folder.resolve(DATABASE), StoreFailures.REMEDY_DAMAGED));
+    }
     if (!found.contains(Family.META.title())) {
       throw new StoreException(
           "store %s is a RocksDB database of something else (column families %s). Point the node to its own folder; nothing was"

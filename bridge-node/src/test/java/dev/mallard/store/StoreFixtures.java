@@ -51,7 +51,7 @@ final class StoreFixtures {
   static Hash32 hash(long seed) {
     byte[] bytes = new byte[Hash32.HASH_BYTES];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (seed >>> 8 * (i % 8));
+      bytes[i] = (byte) (seed >>> (8 * (i % 8)));
     }
     bytes[31] ^= 0x55;
     return Hash32.of(bytes);
@@ -77,7 +77,7 @@ final class StoreFixtures {
   static EncodedEntries body(long sequence, int size) {
     byte[] bytes = new byte[size];
     for (int i = 0; i < size; i++) {
-      bytes[i] = (byte) (sequence * 31 + i * (sequence | 1));
+      bytes[i] = (byte) ((sequence * 31) + (i * (sequence | 1)));
     }
     return new EncodedEntries(Bytes.wrap(bytes));
   }
