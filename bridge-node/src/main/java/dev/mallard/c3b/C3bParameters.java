@@ -47,19 +47,29 @@ public record C3bParameters(
     checkPositive("fetchBatchBundles", fetchBatchBundles);
     if (phiBits > windowBundles) {
       throw new IllegalArgumentException(
-          "phiBits %d > windowBundles %d: bits beyond the window are never set; lower phiBits"
-              .formatted(phiBits, windowBundles));
+          String.format(
+              java.util.Locale.ROOT,
+              "phiBits %d > windowBundles %d: bits beyond the window are never set; lower phiBits",
+              phiBits,
+              windowBundles));
     }
     if (lossTimeoutMillisInitial < lossTimeoutMillisMin
         || lossTimeoutMillisMax < lossTimeoutMillisInitial) {
       throw new IllegalArgumentException(
-          "loss timeouts must satisfy min %d <= initial %d <= max %d"
-              .formatted(lossTimeoutMillisMin, lossTimeoutMillisInitial, lossTimeoutMillisMax));
+          String.format(
+              java.util.Locale.ROOT,
+              "loss timeouts must satisfy min %d <= initial %d <= max %d",
+              lossTimeoutMillisMin,
+              lossTimeoutMillisInitial,
+              lossTimeoutMillisMax));
     }
     if (heartbeatMillis < ackIntervalMillis) {
       throw new IllegalArgumentException(
-          "heartbeatMillis %d < ackIntervalMillis %d: an idle stream would talk more than a busy one"
-              .formatted(heartbeatMillis, ackIntervalMillis));
+          String.format(
+              java.util.Locale.ROOT,
+              "heartbeatMillis %d < ackIntervalMillis %d: an idle stream would talk more than a busy one",
+              heartbeatMillis,
+              ackIntervalMillis));
     }
   }
 
