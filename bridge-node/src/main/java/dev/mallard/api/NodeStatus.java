@@ -30,7 +30,8 @@ public record NodeStatus(
   }
 
   /** Who this node is in its RSM. */
-  public record Identity(ReplicaId replica, BridgeAddress key, Stake stake, Stake total, Epoch epoch) {}
+  public record Identity(
+      ReplicaId replica, BridgeAddress key, Stake stake, Stake total, Epoch epoch) {}
 
   /**
    * The chain it runs beside.
@@ -38,7 +39,10 @@ public record NodeStatus(
    * @param seenMillis wall clock when the newest block was first seen; 0 for never
    */
   public record Chain(
-      Optional<BlockHead> latest, Optional<BlockHead> finalized, long seenMillis, ChainHealth health) {}
+      Optional<BlockHead> latest,
+      Optional<BlockHead> finalized,
+      long seenMillis,
+      ChainHealth health) {}
 
   /**
    * The source side of a stream: local chain to remote one.
@@ -46,7 +50,8 @@ public record NodeStatus(
    * @param readBlock the finalized block up to which the Outbox was read
    * @param count entries read up to there
    * @param built bundles built, {@code certified} of them with a certificate
-   * @param quacked cumulative quack frontier: held by the destination, which says nothing of execution ([G-7])
+   * @param quacked cumulative quack frontier: held by the destination, which says nothing of
+   *     execution ([G-7])
    * @param inFlight bundles between the frontier and {@code certified}
    * @param intakeOpen false while the window is full and reading pauses ([SEND-2])
    * @param crossings bundles this node sent across as scheduled

@@ -6,7 +6,10 @@ import dev.mallard.store.MessageIndex;
 import dev.mallard.store.MessageRecord;
 import java.util.List;
 
-/** What the running node shows of itself. Every method answers from published snapshots, but for those of the index. */
+/**
+ * What the running node shows of itself. Every method answers from published snapshots, but for
+ * those of the index.
+ */
 public interface NodeView {
   /** Everything at a glance. */
   NodeStatus status();
@@ -17,10 +20,16 @@ public interface NodeView {
   /** The life of messages; its reads block. */
   MessageIndex messages();
 
-  /** For a message that has not reached its last stage: on whom it waits and why, one sentence; empty if it waits on nobody. */
+  /**
+   * For a message that has not reached its last stage: on whom it waits and why, one sentence;
+   * empty if it waits on nobody.
+   */
   String waitsOn(MessageRecord message);
 
-  /** Everything that a load balancer or an operator should hold against this node now; empty when it is ready. */
+  /**
+   * Everything that a load balancer or an operator should hold against this node now; empty when it
+   * is ready.
+   */
   default List<NodeStatus.Health> unhealthy() {
     return status().health().stream().filter(h -> !h.ok()).toList();
   }

@@ -1,4 +1,7 @@
-/** REST: OpenAPI first, one handler an operation; reads what the runtime publishes, never blocks an event loop. */
+/**
+ * REST: OpenAPI first, one handler an operation; reads what the runtime publishes, never blocks an
+ * event loop.
+ */
 @NullMarked
 package dev.mallard.api;
 

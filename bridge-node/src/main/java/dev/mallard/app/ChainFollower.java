@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the local chain on one thread: looks when a hint comes or the poll interval is over, reads the Outbox up to the
- * finalized head, and the Inbox. A chain that is away is tried again for ever, with back-off; nothing is ever skipped.
+ * Follows the local chain on one thread: looks when a hint comes or the poll interval is over,
+ * reads the Outbox up to the finalized head, and the Inbox. A chain that is away is tried again for
+ * ever, with back-off; nothing is ever skipped.
  */
 final class ChainFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChainFollower.class);
@@ -87,7 +88,11 @@ final class ChainFollower implements AutoCloseable {
       } catch (ChainUnavailableException e) {
         failures++;
         LOG.atLevel(failures == 1 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
-            .log("chain {} does not answer (attempt {}): {}; trying on", chain.rsm(), failures, e.getMessage());
+            .log(
+                "chain {} does not answer (attempt {}): {}; trying on",
+                chain.rsm(),
+                failures,
+                e.getMessage());
         listener.onUnavailable(failures, String.valueOf(e.getMessage()));
         awaitHint(Math.min(BACKOFF_MILLIS_MAX, pollMillis << Math.min(failures, 6)));
       } catch (RuntimeException e) {
@@ -112,7 +117,8 @@ final class ChainFollower implements AutoCloseable {
   private void step() throws ChainUnavailableException {
     ChainHeads now = chain.heads();
     boolean latestMoved = heads == null || !heads.latest().ref().equals(now.latest().ref());
-    boolean finalizedMoved = heads == null || !heads.finalized().ref().equals(now.finalized().ref());
+    boolean finalizedMoved =
+        heads == null || !heads.finalized().ref().equals(now.finalized().ref());
     if (latestMoved || finalizedMoved) {
       listener.onHeads(now);
     }
@@ -169,7 +175,9 @@ final class ChainFollower implements AutoCloseable {
     lastLatest = latest;
   }
 
-  /** Events come only with accepted entries, so blocks in which the count stood still need no look. */
+  /**
+   * Events come only with accepted entries, so blocks in which the count stood still need no look.
+   */
   private void readEvents(InboxState latest) throws ChainUnavailableException {
     long to = latest.at().number();
     boolean moved = lastLatest == null || lastLatest.count() != latest.count();

@@ -7,7 +7,10 @@ import dev.mallard.chain.InboxState;
 import dev.mallard.chain.OutboxRead;
 import java.util.List;
 
-/** What the follower of the local chain tells the streams. Called on the follower's thread; must hand over and return. */
+/**
+ * What the follower of the local chain tells the streams. Called on the follower's thread; must
+ * hand over and return.
+ */
 interface ChainListener {
   /** The newest block or the newest finalized one moved. */
   void onHeads(ChainHeads heads);

@@ -5,16 +5,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop of one stream: a single thread that drives the stream's state machines, so that none of them needs a lock
- * (DESIGN section 5). Nothing that blocks runs on it.
+ * The event loop of one stream: a single thread that drives the stream's state machines, so that
+ * none of them needs a lock (DESIGN section 5). Nothing that blocks runs on it.
  *
- * <p>Work from outside ({@link #offer}) is refused beyond a limit. Completions of work that the loop itself has asked for
- * ({@link #post}) are always taken; their number is bounded by the windows of the state machines.
+ * <p>Work from outside ({@link #offer}) is refused beyond a limit. Completions of work that the
+ * loop itself has asked for ({@link #post}) are always taken; their number is bounded by the
+ * windows of the state machines.
  */
 final class StreamLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
@@ -39,7 +40,11 @@ final class StreamLoop implements AutoCloseable {
    * @param onHalt told once if a step fails, which is a bug: the stream stops, the node goes on
    */
   StreamLoop(
-      String name, int offeredMax, int tickMillis, LongConsumer onTick, Consumer<Throwable> onHalt) {
+      String name,
+      int offeredMax,
+      int tickMillis,
+      LongConsumer onTick,
+      Consumer<Throwable> onHalt) {
     this.name = name;
     this.offeredMax = offeredMax;
     this.tickMillis = tickMillis;
@@ -63,11 +68,10 @@ final class StreamLoop implements AutoCloseable {
       offered.decrementAndGet();
       return false;
     }
-    queue.add(
-        () -> {
-          offered.decrementAndGet();
-          work.run();
-        });
+    queue.add(() -> {
+      offered.decrementAndGet();
+      work.run();
+    });
     return true;
   }
 
@@ -110,7 +114,10 @@ final class StreamLoop implements AutoCloseable {
   void halt(Throwable cause) {
     if (!halted) {
       halted = true;
-      LOG.error("stream loop {} halted; the node goes on without it. Report this with the log", name, cause);
+      LOG.error(
+          "stream loop {} halted; the node goes on without it. Report this with the log",
+          name,
+          cause);
       queue.clear();
       onHalt.accept(cause);
     }

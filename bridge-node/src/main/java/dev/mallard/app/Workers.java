@@ -32,7 +32,10 @@ final class Workers implements AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** Hands work over; false when the queue is full: the caller drops it and the protocol recovers, or tries later. */
+  /**
+   * Hands work over; false when the queue is full: the caller drops it and the protocol recovers,
+   * or tries later.
+   */
   boolean offer(Runnable work) {
     try {
       pool.execute(work);

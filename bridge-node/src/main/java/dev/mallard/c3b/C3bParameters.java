@@ -3,15 +3,18 @@ package dev.mallard.c3b;
 /**
  * Limits and times of one stream; the same at all replicas where a sentence says so.
  *
- * @param windowBundles W: bundles in flight beyond the quack frontier, and accepted beyond the held one ([SEND-2]); same everywhere
+ * @param windowBundles W: bundles in flight beyond the quack frontier, and accepted beyond the held
+ *     one ([SEND-2]); same everywhere
  * @param windowBytes B: payload bytes in flight beyond the quack frontier ([SEND-2])
- * @param phiBits φ: bundles beyond p that a phi-list speaks of ([ACK-1]), at most {@code windowBundles}
+ * @param phiBits φ: bundles beyond p that a phi-list speaks of ([ACK-1]), at most {@code
+ *     windowBundles}
  * @param quantum q: slots a schedule apportions ([SCHED-1]); same everywhere
  * @param tickMillis how often Tick is owed while something is outstanding
  * @param lossTimeoutMillisInitial before any delay was measured ([LOSS-1])
  * @param lossTimeoutMillisMin never below, so that a busy machine is not taken for a lossy one
  * @param lossTimeoutMillisMax back-off ends here
- * @param ackIntervalMillis between acks to the next source replica while something is outstanding ([ACK-2])
+ * @param ackIntervalMillis between acks to the next source replica while something is outstanding
+ *     ([ACK-2])
  * @param heartbeatMillis between acks on an idle stream ([ACK-2])
  * @param fetchBatchBundles bundles a fetch asks for at most ([GC-2])
  */
@@ -30,8 +33,7 @@ public record C3bParameters(
 
   /** Good for chains with blocks of a second or so. */
   public static C3bParameters defaults() {
-    return new C3bParameters(
-        1024, 64L << 20, 256, 256, 50, 3_000, 1_000, 30_000, 100, 3_000, 64);
+    return new C3bParameters(1024, 64L << 20, 256, 256, 50, 3_000, 1_000, 30_000, 100, 3_000, 64);
   }
 
   public C3bParameters {

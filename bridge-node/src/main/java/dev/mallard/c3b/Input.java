@@ -7,9 +7,9 @@ import dev.mallard.c3b.stream.OfferedBundle;
 import java.util.List;
 
 /**
- * Everything that can happen to a stream's replica. Inputs of a {@link Sender} come to the source side of a stream, those of a
- * {@link Receiver} to its destination side. The time of an input is handed over beside it: milliseconds of any clock that
- * never goes back.
+ * Everything that can happen to a stream's replica. Inputs of a {@link Sender} come to the source
+ * side of a stream, those of a {@link Receiver} to its destination side. The time of an input is
+ * handed over beside it: milliseconds of any clock that never goes back.
  */
 public sealed interface Input {
   /** What the source side of a stream takes. */
@@ -18,7 +18,10 @@ public sealed interface Input {
   /** What the destination side of a stream takes. */
   sealed interface Receiver extends Input {}
 
-  /** Time has passed; owed at least every {@code C3bParameters.tickMillis} while anything is outstanding. */
+  /**
+   * Time has passed; owed at least every {@code C3bParameters.tickMillis} while anything is
+   * outstanding.
+   */
   record Tick() implements Sender, Receiver {}
 
   /** The next bundle in order has its certificate ([CERT-2]). */

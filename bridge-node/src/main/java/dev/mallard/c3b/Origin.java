@@ -8,6 +8,9 @@ public sealed interface Origin {
   /** A replica of the source RSM. */
   record Remote(int replica) implements Origin {}
 
-  /** Another replica of this, the destination RSM: a broadcast ([RECV-2]) or an answer to a fetch ([GC-2]). */
+  /**
+   * Another replica of this, the destination RSM: a broadcast ([RECV-2]) or an answer to a fetch
+   * ([GC-2]).
+   */
   record Local(int replica) implements Origin {}
 }

@@ -5,8 +5,9 @@ import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
 
 /**
- * A replica's statement that the source transmitted a bundle ([CERT-1]). Beyond count and accumulator it binds the bundle's
- * number and header: without them a liar could cut or number certified entries anew, against [G-1].
+ * A replica's statement that the source transmitted a bundle ([CERT-1]). Beyond count and
+ * accumulator it binds the bundle's number and header: without them a liar could cut or number
+ * certified entries anew, against [G-1].
  *
  * @param sequence the bundle's number
  * @param count entries of the stream up to and including the bundle

@@ -5,7 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Signatures of source replicas under one attestation ([CERT-2]). Holding one proves nothing: {@code CertificateVerifier} does.
+ * Signatures of source replicas under one attestation ([CERT-2]). Holding one proves nothing:
+ * {@code CertificateVerifier} does.
  *
  * @param signers indices in the source's stake table of the attestation's epoch
  * @param signatures one for each signer, ascending by index

@@ -5,7 +5,8 @@ import dev.mallard.stake.Epoch;
 import dev.mallard.stake.StreamId;
 
 /**
- * A replica's signed cumulative acknowledgement ([ACK-1]); can be shown to anyone ([G-6], [QUACK-2]).
+ * A replica's signed cumulative acknowledgement ([ACK-1]); can be shown to anyone ([G-6],
+ * [QUACK-2]).
  *
  * @param epoch of the receiving RSM's stake table
  * @param cumulative p: it holds every bundle up to it

@@ -7,10 +7,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A validator's bridge node, checked: every path is absolute, every number within its limits. Read by ConfigFile; environment
- * and flags have been laid over the file already.
+ * A validator's bridge node, checked: every path is absolute, every number within its limits. Read
+ * by ConfigFile; environment and flags have been laid over the file already.
  */
 public record NodeConfig(
     Identity identity,
@@ -62,7 +63,8 @@ public record NodeConfig(
   /**
    * The chain on the other side.
    *
-   * @param validatorsFile its validators with endpoints and TLS keys; their keys and stakes must be what the local Inbox says
+   * @param validatorsFile its validators with endpoints and TLS keys; their keys and stakes must be
+   *     what the local Inbox says
    * @param inbox its Inbox contract, which the certificates that this node signs are bound to
    */
   public record Remote(RsmId id, BridgeAddress inbox, Path validatorsFile) {}
@@ -75,7 +77,17 @@ public record NodeConfig(
    *
    * @param tokenFile required unless {@code host} is a loopback address
    */
-  public record Api(String host, int port, Optional<Path> tokenFile) {}
+  public record Api(String host, int port, Optional<Path> tokenFile) {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1");
+
+    /**
+     * Whether only this machine reaches it; a name other than {@code localhost} never counts, it
+     * may resolve to anything.
+     */
+    public boolean isLoopback() {
+      return LOOPBACK.matcher(host).matches();
+    }
+  }
 
   /**
    * Submitting deliveries.

@@ -10,8 +10,8 @@ public interface PeerListener {
   /**
    * Decoded messages of an authenticated peer, in order.
    *
-   * @param processed run it once the messages have been worked off: until then at most a bounded number of bytes more is
-   *     read from this peer (back-pressure)
+   * @param processed run it once the messages have been worked off: until then at most a bounded
+   *     number of bytes more is read from this peer (back-pressure)
    */
   void onMessages(ReplicaId from, List<PeerMessage> messages, Runnable processed);
 

@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What the runtime wants of the disk. Any thread; never blocks but for {@code load} and {@code read}. */
+/**
+ * What the runtime wants of the disk. Any thread; never blocks but for {@code load} and {@code
+ * read}.
+ */
 public interface Journal {
   /**
-   * Makes changes durable, all or none. Concurrent commits share fsyncs ([RECV-3]); they become durable in the order of the calls.
+   * Makes changes durable, all or none. Concurrent commits share fsyncs ([RECV-3]); they become
+   * durable in the order of the calls.
    *
-   * @return completes after the fsync, on the journal's thread; fails with {@link StoreException} when the disk refuses, and then
-   *     every later commit fails too: nothing may be acknowledged on a sick disk
+   * @return completes after the fsync, on the journal's thread; fails with {@link StoreException}
+   *     when the disk refuses, and then every later commit fails too: nothing may be acknowledged
+   *     on a sick disk
    */
   CompletableFuture<Void> commit(List<StoreWrite> writes);
 

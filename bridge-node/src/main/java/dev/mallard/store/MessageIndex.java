@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The life of each message, kept for the newest ones up to a limit. Writes are queued and batched, not fsynced: after a crash the
- * newest stages may be missing, which no guarantee depends on. {@code on…} never block; reads block.
+ * The life of each message, kept for the newest ones up to a limit. Writes are queued and batched,
+ * not fsynced: after a crash the newest stages may be missing, which no guarantee depends on.
+ * {@code on…} never block; reads block.
  */
 public interface MessageIndex {
   /**
@@ -21,10 +22,12 @@ public interface MessageIndex {
       StreamId stream, long sequence, List<OutboxEntry> entries, List<Hash32> transactions);
 
   /** All entries of an index range reached a stage; an earlier time of the same stage stays. */
-  void onStage(StreamId stream, long firstIndex, long lastIndex, MessageStage stage, long wallMillis);
+  void onStage(
+      StreamId stream, long firstIndex, long lastIndex, MessageStage stage, long wallMillis);
 
   /**
-   * Outcomes became known: {@link MessageStage#EXECUTED} from a delivery, {@link MessageStage#RECEIPT} from a receipt.
+   * Outcomes became known: {@link MessageStage#EXECUTED} from a delivery, {@link
+   * MessageStage#RECEIPT} from a receipt.
    *
    * @param transaction the delivery's or the receipt's
    */

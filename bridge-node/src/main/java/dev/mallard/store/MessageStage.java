@@ -1,7 +1,8 @@
 package dev.mallard.store;
 
 /**
- * The stages of a message's life, in order. "Held", "quacked" and "executed" are different things everywhere ([G-7]).
+ * The stages of a message's life, in order. "Held", "quacked" and "executed" are different things
+ * everywhere ([G-7]).
  */
 public enum MessageStage {
   /** In a block of the source chain (that block's time). */
@@ -10,7 +11,9 @@ public enum MessageStage {
   FINALIZED,
   /** Its bundle has a certificate of the source's replicas. */
   CERTIFIED,
-  /** Its bundle left for the other RSM (sender) or arrived from it (receiver) for the first time. */
+  /**
+   * Its bundle left for the other RSM (sender) or arrived from it (receiver) for the first time.
+   */
   CROSSED,
   /** Its bundle is durable at this destination replica: held, not executed. */
   HELD,

@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param executedSequence last bundle executed at a finalized block
  * @param executedCount entries up to it
- * @param held headers of all inbound bundles on disk beyond {@code executedSequence}, in order, perhaps with gaps
+ * @param held headers of all inbound bundles on disk beyond {@code executedSequence}, in order,
+ *     perhaps with gaps
  */
-public record RecoveredDestination(long executedSequence, long executedCount, List<BundleHeader> held) {
+public record RecoveredDestination(
+    long executedSequence, long executedCount, List<BundleHeader> held) {
   public RecoveredDestination {
     held = List.copyOf(held);
   }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The source side of a stream as the disk remembers it; its size follows what is unquacked ([CATCH-1]).
+ * The source side of a stream as the disk remembers it; its size follows what is unquacked
+ * ([CATCH-1]).
  *
  * @param cursor empty when nothing was ever read
  * @param outbound unquacked own bundles in order, with their certificates where those were formed

@@ -38,7 +38,10 @@ public sealed interface StoreWrite {
     }
   }
 
-  /** The highest attestation this replica ever signs, durable before its signature leaves ([CERT-1]). */
+  /**
+   * The highest attestation this replica ever signs, durable before its signature leaves
+   * ([CERT-1]).
+   */
   record HighWater(Attestation attestation) implements StoreWrite {
     @Override
     public StreamId stream() {
@@ -46,8 +49,12 @@ public sealed interface StoreWrite {
     }
   }
 
-  /** The cumulative quack frontier and the acks behind it ([QUACK-2]); drops outbound bundles up to it ([GC-1]). */
-  record QuackFrontier(StreamId stream, long quacked, Map<Integer, SignedAck> acks) implements StoreWrite {
+  /**
+   * The cumulative quack frontier and the acks behind it ([QUACK-2]); drops outbound bundles up to
+   * it ([GC-1]).
+   */
+  record QuackFrontier(StreamId stream, long quacked, Map<Integer, SignedAck> acks)
+      implements StoreWrite {
     public QuackFrontier {
       acks = Map.copyOf(acks);
     }

@@ -12,7 +12,8 @@ import dev.mallard.stake.StreamId;
 /** What one bridge node says to another. Decoded means well-formed, not believed. */
 public sealed interface PeerMessage {
   /**
-   * The first message in both directions of a connection; the TLS keys have said who speaks, this says that both mean the same.
+   * The first message in both directions of a connection; the TLS keys have said who speaks, this
+   * says that both mean the same.
    *
    * @param protocol version of the wire format
    * @param index the speaker's index in its RSM's stake table

@@ -1,4 +1,7 @@
-/** What peers say to each other, and its bytes: length-prefixed frames with hard limits. No sockets here. */
+/**
+ * What peers say to each other, and its bytes: length-prefixed frames with hard limits. No sockets
+ * here.
+ */
 @NullMarked
 package dev.mallard.wire;
 

@@ -3,8 +3,9 @@ package dev.mallard.c3b.ack;
 import java.util.Arrays;
 
 /**
- * Which of the bundles just beyond a cumulative acknowledgement p are held: bit i speaks of bundle p + 1 + i ([ACK-1]). Bit 0 is
- * never set by a correct replica (it would have raised p). Unsigned by design: it is never relayed.
+ * Which of the bundles just beyond a cumulative acknowledgement p are held: bit i speaks of bundle
+ * p + 1 + i ([ACK-1]). Bit 0 is never set by a correct replica (it would have raised p). Unsigned
+ * by design: it is never relayed.
  */
 public final class PhiList {
   /** Holds nothing beyond p, and speaks of no bundle beyond p. */

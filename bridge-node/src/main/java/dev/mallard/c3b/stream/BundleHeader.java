@@ -5,8 +5,8 @@ import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
 
 /**
- * Everything of a bundle but its entries ([OUT-3]). The certificate signs {@code lastIndex}, {@code accAfter} and the hash of
- * this whole header, so no field can be changed by whoever carries it.
+ * Everything of a bundle but its entries ([OUT-3]). The certificate signs {@code lastIndex}, {@code
+ * accAfter} and the hash of this whole header, so no field can be changed by whoever carries it.
  *
  * @param sequence the bundle's C3B sequence number: 1, 2, 3 …
  * @param epoch of the source's stake table that certifies it
