@@ -83,12 +83,18 @@ public record C3bParameters(
     return Math.max(2L * tickMillis, lossTimeoutMillisMin / 4);
   }
 
-  /** Silence after which a sender with outstanding bundles first speaks up ([SEND-3]); doubles up to the heartbeat. */
+  /**
+   * Silence after which a sender with outstanding bundles first speaks up ([SEND-3]); doubles up to
+   * the heartbeat.
+   */
   public long announceMillis() {
     return Math.max(ackIntervalMillis, lossTimeoutMillisMin / 2);
   }
 
-  /** Most bundles held beyond what the local chain has executed; beyond, a receiver takes and misses nothing ([G-4]). */
+  /**
+   * Most bundles held beyond what the local chain has executed; beyond, a receiver takes and misses
+   * nothing ([G-4]).
+   */
   public long heldAheadBundles() {
     return 8L * windowBundles;
   }

@@ -2,7 +2,10 @@ package dev.mallard.c3b;
 
 import java.util.function.Supplier;
 
-/** What must hold after every step of the core, in production too. A breach is a bug of ours, never a peer's doing. */
+/**
+ * What must hold after every step of the core, in production too. A breach is a bug of ours, never
+ * a peer's doing.
+ */
 public final class Invariant {
   private Invariant() {}
 

@@ -1,8 +1,8 @@
 package dev.mallard.c3b;
 
 /**
- * A rising number, read with a delay: what it was at least a while ago. What lags behind the settled value is late; what lags
- * behind the present one may simply be on its way.
+ * A rising number, read with a delay: what it was at least a while ago. What lags behind the
+ * settled value is late; what lags behind the present one may simply be on its way.
  */
 public final class SettledValue {
   private final long delayMillis;
@@ -11,7 +11,8 @@ public final class SettledValue {
   private long pendingSince = StepClock.LONG_AGO;
 
   /**
-   * @param delayMillis how old a value must be to count as settled; it does after at most twice as long
+   * @param delayMillis how old a value must be to count as settled; it does after at most twice as
+   *     long
    */
   public SettledValue(long delayMillis, long start) {
     this.delayMillis = delayMillis;

@@ -1,11 +1,12 @@
 package dev.mallard.c3b;
 
 /**
- * Time as one state machine sees it, in milliseconds from an arbitrary start that is far above zero.
+ * Time as one state machine sees it, in milliseconds from an arbitrary start that is far above
+ * zero.
  *
- * <p>Two readings: {@link #now} follows the clock; {@link #active} leaves out the time in which this machine was not given a
- * turn. Loss is measured on the second, so that a node that was itself paused does not take its own silence for that of
- * others ([LOSS-1]).
+ * <p>Two readings: {@link #now} follows the clock; {@link #active} leaves out the time in which
+ * this machine was not given a turn. Loss is measured on the second, so that a node that was itself
+ * paused does not take its own silence for that of others ([LOSS-1]).
  */
 public final class StepClock {
   /** The date of what never happened: longer ago than any timeout. */

@@ -6,9 +6,10 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * When to acknowledge to which replica of the source ([ACK-2]). Acks go round in sweeps: each growth of p owes every source
- * replica one ack, sent in steps an ack interval apart. While something is missing, sweeps repeat, ever more slowly as long as
- * nothing changes, so that nobody can make this replica chatter. Otherwise a slow heartbeat goes round.
+ * When to acknowledge to which replica of the source ([ACK-2]). Acks go round in sweeps: each
+ * growth of p owes every source replica one ack, sent in steps an ack interval apart. While
+ * something is missing, sweeps repeat, ever more slowly as long as nothing changes, so that nobody
+ * can make this replica chatter. Otherwise a slow heartbeat goes round.
  */
 public final class AckSchedule {
   /** A sweep takes at most this many steps, however many replicas the source has. */
@@ -52,12 +53,17 @@ public final class AckSchedule {
     resetPace();
   }
 
-  /** Something beyond p was received or believed: what is missing is worth telling at a live pace. */
+  /**
+   * Something beyond p was received or believed: what is missing is worth telling at a live pace.
+   */
   public void onNews() {
     sweepGapMillis = 2 * ackIntervalMillis;
   }
 
-  /** A source replica showed that it may lack an ack; it is answered soon, unless a sweep comes by first. */
+  /**
+   * A source replica showed that it may lack an ack; it is answered soon, unless a sweep comes by
+   * first.
+   */
   public void onAsked(int replica, long now) {
     if (!asking.get(replica)) {
       asking.set(replica);
@@ -71,7 +77,8 @@ public final class AckSchedule {
    * @param isOutstanding whether bundles beyond p are known to exist
    * @param isStillAsking whether a replica that asked still seems to lack an ack
    */
-  public void sendDue(long now, boolean isOutstanding, IntPredicate isStillAsking, IntConsumer sendAck) {
+  public void sendDue(
+      long now, boolean isOutstanding, IntPredicate isStillAsking, IntConsumer sendAck) {
     sendStep(now, isOutstanding, sendAck);
     answer(now, isStillAsking, sendAck);
   }

@@ -3,9 +3,10 @@ package dev.mallard.c3b.quack;
 import dev.mallard.c3b.StepClock;
 
 /**
- * What the acks of one destination replica say about losses ([LOSS-1]). A single late ack proves little: it may have waited in a
- * queue. So a complaint takes two, apart in time: one that arrived when the bundle was already overdue, and a later one that
- * still shows it missing. Times are {@link StepClock#active} ones.
+ * What the acks of one destination replica say about losses ([LOSS-1]). A single late ack proves
+ * little: it may have waited in a queue. So a complaint takes two, apart in time: one that arrived
+ * when the bundle was already overdue, and a later one that still shows it missing. Times are
+ * {@link StepClock#active} ones.
  */
 public final class Evidence {
   private final LossTimer timer;
@@ -35,7 +36,9 @@ public final class Evidence {
     timer.onSample(delayMillis);
   }
 
-  /** An ack was judged; it becomes the earlier one of the next pair if the last such is old enough. */
+  /**
+   * An ack was judged; it becomes the earlier one of the next pair if the last such is old enough.
+   */
   public void onJudged(long now) {
     if (isConfirming(now)) {
       anchorAt = now;
@@ -51,7 +54,10 @@ public final class Evidence {
     return isConfirming(now) && anchorAt >= openedAt + patience(openedAt, round);
   }
 
-  /** Backing off is for silence: with a replica that got what was certified a timeout later, waiting longer is pointless. */
+  /**
+   * Backing off is for silence: with a replica that got what was certified a timeout later, waiting
+   * longer is pointless.
+   */
   private long patience(long openedAt, int round) {
     long base = timer.timeoutMillis();
     return heldCertifiedAt >= openedAt + base ? base : timer.timeoutMillis(round);

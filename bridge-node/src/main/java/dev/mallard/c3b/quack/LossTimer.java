@@ -1,8 +1,9 @@
 package dev.mallard.c3b.quack;
 
 /**
- * How long a replica of the destination may take to acknowledge a bundle before its silence means something: smoothed delay
- * plus four times its variation, as TCP's retransmission timer has it (RFC 6298), doubled with each resend round ([LOSS-1]).
+ * How long a replica of the destination may take to acknowledge a bundle before its silence means
+ * something: smoothed delay plus four times its variation, as TCP's retransmission timer has it
+ * (RFC 6298), doubled with each resend round ([LOSS-1]).
  */
 public final class LossTimer {
   private static final int VARIATION_FACTOR = 4;

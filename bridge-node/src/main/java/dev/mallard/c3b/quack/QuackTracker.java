@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cumulative quacks: the highest p that destination replicas with at least u_r + 1 stake have acknowledged ([QUACK-1]), and the
- * signed acks that show it to others ([QUACK-2]). A liar may claim any p; the quorum bounds what that is worth.
+ * Cumulative quacks: the highest p that destination replicas with at least u_r + 1 stake have
+ * acknowledged ([QUACK-1]), and the signed acks that show it to others ([QUACK-2]). A liar may
+ * claim any p; the quorum bounds what that is worth.
  */
 public final class QuackTracker {
   private final StakeFrontier frontier;
@@ -24,7 +25,8 @@ public final class QuackTracker {
   }
 
   /**
-   * Takes a replica's ack; one lower than its last changes nothing, for p is durable at the acknowledger ([G-3]).
+   * Takes a replica's ack; one lower than its last changes nothing, for p is durable at the
+   * acknowledger ([G-3]).
    *
    * @return whether the cumulative quack moved
    */
@@ -50,7 +52,10 @@ public final class QuackTracker {
     return frontier.replicasAt(sequence);
   }
 
-  /** The newest signed acks of all that have reached the frontier, by replica: the quack certificate ([QUACK-2]). */
+  /**
+   * The newest signed acks of all that have reached the frontier, by replica: the quack certificate
+   * ([QUACK-2]).
+   */
   public Map<Integer, AckProof> proofs() {
     Map<Integer, AckProof> behind = new TreeMap<>();
     for (int i = 0; i < proofs.length; i++) {

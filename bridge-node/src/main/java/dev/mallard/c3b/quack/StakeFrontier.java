@@ -6,8 +6,9 @@ import dev.mallard.stake.StakeTally;
 import java.util.TreeSet;
 
 /**
- * The highest number that replicas with a threshold of stake have each reached. Replicas report rising numbers; one report
- * costs the logarithm of the table's size, whether the frontier moves or not.
+ * The highest number that replicas with a threshold of stake have each reached. Replicas report
+ * rising numbers; one report costs the logarithm of the table's size, whether the frontier moves or
+ * not.
  */
 public final class StakeFrontier {
   /** A replica whose number lies beyond the frontier. */

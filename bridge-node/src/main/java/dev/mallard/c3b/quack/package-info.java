@@ -1,4 +1,7 @@
-/** What acknowledgements add up to: quacks, complaints, and how long to wait for them ([QUACK-1], [LOSS-1]). */
+/**
+ * What acknowledgements add up to: quacks, complaints, and how long to wait for them ([QUACK-1],
+ * [LOSS-1]).
+ */
 @NullMarked
 package dev.mallard.c3b.quack;
 

@@ -6,15 +6,15 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which local peer to ask for which missing bundles ([GC-2]): a few requests at a time, each to another peer, the next peers' turn
- * when one does not answer.
+ * Which local peer to ask for which missing bundles ([GC-2]): a few requests at a time, each to
+ * another peer, the next peers' turn when one does not answer.
  */
-final class FetchPlan {
+public final class FetchPlan {
   /** Requests under way at once. */
-  static final int REQUESTS_MAX = 4;
+  public static final int REQUESTS_MAX = 4;
 
   /** A request: bundles {@code from .. from+count-1}. */
-  record Request(int peer, long from, int count, long expiresAt) {}
+  public record Request(int peer, long from, int count, long expiresAt) {}
 
   private final int peers;
   private final int self;
@@ -29,7 +29,8 @@ final class FetchPlan {
    * @param peers replicas of this RSM, this one included
    * @param batchBundles bundles one request asks for at most
    */
-  FetchPlan(int peers, int self, int batchBundles, long patienceMillisMin, long patienceMillisMax) {
+  public FetchPlan(
+      int peers, int self, int batchBundles, long patienceMillisMin, long patienceMillisMax) {
     this.peers = peers;
     this.self = self;
     this.batchBundles = batchBundles;
@@ -40,12 +41,12 @@ final class FetchPlan {
   }
 
   /** Bundles arrive: peers are given the usual time again. */
-  void onProgress() {
+  public void onProgress() {
     patienceMillis = patienceMillisMin;
   }
 
   /** Requests under way. */
-  int size() {
+  public int size() {
     return requests.size();
   }
 
@@ -56,7 +57,7 @@ final class FetchPlan {
    * @param to last bundle to fetch
    * @param isMissing whether a bundle is neither held nor on its way to the disk
    */
-  @Nullable Request next(long now, long from, long to, LongPredicate isMissing) {
+  public @Nullable Request next(long now, long from, long to, LongPredicate isMissing) {
     retire(now, isMissing);
     if (peers < 2 || requests.size() >= Math.min(REQUESTS_MAX, peers - 1)) {
       return null;

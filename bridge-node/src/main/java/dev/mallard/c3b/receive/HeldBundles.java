@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is durable here, or executed by the local chain: everything up to p, and single bundles beyond. Headers are kept
- * only beyond p; of what lies before, its end is enough to check continuity.
+ * What is durable here, or executed by the local chain: everything up to p, and single bundles
+ * beyond. Headers are kept only beyond p; of what lies before, its end is enough to check
+ * continuity.
  */
-final class HeldBundles {
+public final class HeldBundles {
   private final TreeMap<Long, BundleHeader> beyond = new TreeMap<>();
   private long executed;
   private long cumulative;
@@ -25,7 +26,7 @@ final class HeldBundles {
    * @param count entries up to it
    * @param held headers of all bundles on disk beyond
    */
-  HeldBundles(long executed, long count, List<BundleHeader> held) {
+  public HeldBundles(long executed, long count, List<BundleHeader> held) {
     this.executed = executed;
     this.cumulative = executed;
     this.lastIndex = count;
@@ -33,36 +34,39 @@ final class HeldBundles {
   }
 
   /** p: everything up to it is held. */
-  long cumulative() {
+  public long cumulative() {
     return cumulative;
   }
 
   /** Everything up to it is executed at a finalized block. */
-  long executed() {
+  public long executed() {
     return executed;
   }
 
   /** The highest bundle held. */
-  long highest() {
+  public long highest() {
     return beyond.isEmpty() ? cumulative : beyond.lastKey();
   }
 
-  boolean isHeld(long sequence) {
+  public boolean isHeld(long sequence) {
     return sequence <= cumulative || beyond.containsKey(sequence);
   }
 
   /** Headers of bundles held beyond p, in order. */
-  SortedMap<Long, BundleHeader> beyond() {
+  public SortedMap<Long, BundleHeader> beyond() {
     return beyond;
   }
 
   /** Bundles held beyond p. */
-  int beyondCount() {
+  public int beyondCount() {
     return beyond.size();
   }
 
-  /** Whether a header fits those of its neighbours that are held; they are certified, so it is false if it does not. */
-  boolean isContinuous(BundleHeader header) {
+  /**
+   * Whether a header fits those of its neighbours that are held; they are certified, so it is false
+   * if it does not.
+   */
+  public boolean isContinuous(BundleHeader header) {
     return isAfterHeld(header) && isBeforeHeld(header);
   }
 
@@ -86,7 +90,7 @@ final class HeldBundles {
   }
 
   /** A bundle is durable. */
-  void hold(BundleHeader header) {
+  public void hold(BundleHeader header) {
     if (!isHeld(header.sequence())) {
       beyond.put(header.sequence(), header);
       absorb();
@@ -98,7 +102,7 @@ final class HeldBundles {
    *
    * @return whether that was news
    */
-  boolean execute(long sequence, long count) {
+  public boolean execute(long sequence, long count) {
     if (sequence <= executed) {
       return false;
     }
@@ -113,8 +117,9 @@ final class HeldBundles {
     } else if (sequence == cumulative) {
       Invariant.check(
           count == lastIndex,
-          () -> "the Inbox counts %d entries up to bundle %d, certified bundles %d"
-              .formatted(count, sequence, lastIndex));
+          () ->
+              "the Inbox counts %d entries up to bundle %d, certified bundles %d"
+                  .formatted(count, sequence, lastIndex));
     }
     return true;
   }
@@ -123,7 +128,8 @@ final class HeldBundles {
     while (!beyond.isEmpty() && beyond.firstKey() == cumulative + 1) {
       BundleHeader header = beyond.pollFirstEntry().getValue();
       Invariant.check(
-          isAfterHeld(header), () -> "held bundle " + header.sequence() + " does not join " + cumulative);
+          isAfterHeld(header),
+          () -> "held bundle " + header.sequence() + " does not join " + cumulative);
       cumulative = header.sequence();
       lastIndex = header.lastIndex();
       accumulator = header.accAfter();
@@ -136,7 +142,7 @@ final class HeldBundles {
    * @param to the last one of interest
    * @param max list no more than so many
    */
-  List<Long> missing(long to, int max) {
+  public List<Long> missing(long to, int max) {
     List<Long> missing = new ArrayList<>();
     for (long k = cumulative + 1; k <= to && missing.size() < max; k++) {
       if (!beyond.containsKey(k)) {
@@ -146,7 +152,7 @@ final class HeldBundles {
     return missing;
   }
 
-  void checkInvariants() {
+  public void checkInvariants() {
     Invariant.check(
         executed <= cumulative, () -> "executed " + executed + " beyond held " + cumulative);
     Invariant.check(

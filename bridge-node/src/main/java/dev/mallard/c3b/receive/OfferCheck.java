@@ -8,14 +8,14 @@ import dev.mallard.stake.Epoch;
 import dev.mallard.stake.StreamId;
 
 /** The checks of [RECV-1] that need no hashing and no signature, in their order, cheapest first. */
-final class OfferCheck {
+public final class OfferCheck {
   private final StreamId stream;
   private final Epoch epoch;
   private final C3bParameters parameters;
   private final HeldBundles held;
   private final SourceProgress progress;
 
-  OfferCheck(
+  public OfferCheck(
       StreamId stream,
       Epoch epoch,
       C3bParameters parameters,
@@ -28,14 +28,17 @@ final class OfferCheck {
     this.progress = progress;
   }
 
-  /** The last bundle that is taken: within the window, and not too far ahead of the local chain ([G-4]). */
-  long last() {
+  /**
+   * The last bundle that is taken: within the window, and not too far ahead of the local chain
+   * ([G-4]).
+   */
+  public long last() {
     return Math.min(
         held.cumulative() + parameters.windowBundles(),
         Math.max(held.cumulative(), held.executed() + parameters.heldAheadBundles()));
   }
 
-  OfferVerdict check(Origin origin, BundleHeader header) {
+  public OfferVerdict check(Origin origin, BundleHeader header) {
     if (!header.stream().equals(stream)) {
       return new OfferVerdict.False(PeerFault.UNKNOWN_STREAM);
     }
@@ -56,8 +59,8 @@ final class OfferCheck {
   }
 
   /**
-   * A replica of the source never sends beyond its own quack frontier and the window. A local peer may be ahead of this replica
-   * by more than this replica can know.
+   * A replica of the source never sends beyond its own quack frontier and the window. A local peer
+   * may be ahead of this replica by more than this replica can know.
    */
   private boolean isBeyondAnyWindow(Origin origin, long sequence) {
     long frontier = Math.max(held.cumulative(), progress.quacked());

@@ -6,10 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A bundle on its way from offer to disk, with a few copies of other peers in case the first one is false ([RECV-1]). */
-final class PendingBundle {
+/**
+ * A bundle on its way from offer to disk, with a few copies of other peers in case the first one is
+ * false ([RECV-1]).
+ */
+public final class PendingBundle {
   /** Where it is on that way. */
-  enum Stage {
+  public enum Stage {
     /** With the verifier. */
     VERIFYING,
     /** With the verifier although it is held: only to be broadcast ([RECV-2]). */
@@ -19,10 +22,10 @@ final class PendingBundle {
   }
 
   /** Copies of other peers that wait for the verdict on the first. */
-  static final int ALTERNATES_MAX = 3;
+  public static final int ALTERNATES_MAX = 3;
 
   /** An unbelieved copy. */
-  record Offer(Origin origin, OfferedBundle bundle) {
+  public record Offer(Origin origin, OfferedBundle bundle) {
     int sizeBytes() {
       return bundle.body().sizeBytes();
     }
@@ -33,35 +36,35 @@ final class PendingBundle {
   private Origin origin;
   private Stage stage;
 
-  PendingBundle(Offer offer, Stage stage) {
+  public PendingBundle(Offer offer, Stage stage) {
     this.offer = offer;
     this.origin = offer.origin();
     this.stage = stage;
   }
 
-  Stage stage() {
+  public Stage stage() {
     return stage;
   }
 
   /** Who brought the copy that is being dealt with. */
-  Origin origin() {
+  public Origin origin() {
     return origin;
   }
 
   /** Whether the verifier's answer about a peer's copy is the one that is waited for. */
-  boolean isVerifying(Origin other) {
+  public boolean isVerifying(Origin other) {
     return stage != Stage.JOURNALING && origin.equals(other);
   }
 
   /** Bytes of all the unbelieved copies. */
-  long offeredBytes() {
+  public long offeredBytes() {
     Offer present = offer;
     return (present == null ? 0 : present.sizeBytes())
         + alternates.stream().mapToLong(Offer::sizeBytes).sum();
   }
 
   /** Keeps a copy for later, unless that peer already gave one or there are enough. */
-  boolean addAlternate(Offer other) {
+  public boolean addAlternate(Offer other) {
     boolean isKept =
         stage != Stage.JOURNALING
             && alternates.size() < ALTERNATES_MAX
@@ -74,7 +77,7 @@ final class PendingBundle {
   }
 
   /** The first copy was false: the next one's turn, if there is one. */
-  @Nullable Offer nextAlternate() {
+  public @Nullable Offer nextAlternate() {
     Offer next = alternates.poll();
     offer = next;
     if (next != null) {
@@ -84,7 +87,7 @@ final class PendingBundle {
   }
 
   /** Verified: no other copy is needed. */
-  void onVerified() {
+  public void onVerified() {
     stage = Stage.JOURNALING;
     offer = null;
     alternates.clear();

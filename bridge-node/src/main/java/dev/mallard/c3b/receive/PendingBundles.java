@@ -11,41 +11,42 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bundles on their way from offer to disk. Unbelieved bytes are bounded; what does not fit is dropped and comes again as
- * a resend or an answer to a fetch.
+ * All bundles on their way from offer to disk. Unbelieved bytes are bounded; what does not fit is
+ * dropped and comes again as a resend or an answer to a fetch.
  */
-final class PendingBundles {
+public final class PendingBundles {
   private final TreeMap<Long, PendingBundle> pending = new TreeMap<>();
   private final TreeMap<Long, Set<Origin>> refused = new TreeMap<>();
   private final long offeredBytesMax;
   private long offeredBytes;
 
-  PendingBundles(long offeredBytesMax) {
+  public PendingBundles(long offeredBytesMax) {
     this.offeredBytesMax = offeredBytesMax;
   }
 
-  int size() {
+  public int size() {
     return pending.size();
   }
 
-  int journaling() {
+  public int journaling() {
     return (int) pending.values().stream().filter(p -> p.stage() == Stage.JOURNALING).count();
   }
 
-  boolean isPending(long sequence) {
+  public boolean isPending(long sequence) {
     return pending.containsKey(sequence);
   }
 
-  @Nullable PendingBundle get(long sequence) {
+  public @Nullable PendingBundle get(long sequence) {
     return pending.get(sequence);
   }
 
   /**
    * Takes an offer.
    *
-   * @return whether it is to be verified now; otherwise another copy is ahead of it or there is no room
+   * @return whether it is to be verified now; otherwise another copy is ahead of it or there is no
+   *     room
    */
-  boolean offer(Origin origin, OfferedBundle bundle, Stage stage) {
+  public boolean offer(Origin origin, OfferedBundle bundle, Stage stage) {
     long sequence = bundle.header().sequence();
     Offer offer = new Offer(origin, bundle);
     if (offeredBytes > 0 && offeredBytes + offer.sizeBytes() > offeredBytesMax) {
@@ -70,7 +71,7 @@ final class PendingBundles {
   }
 
   /** The verifier passed a bundle; only the disk is waited for now. */
-  void onVerified(PendingBundle bundle) {
+  public void onVerified(PendingBundle bundle) {
     offeredBytes -= bundle.offeredBytes();
     bundle.onVerified();
   }
@@ -80,7 +81,7 @@ final class PendingBundles {
    *
    * @return the next copy to verify, if one is at hand
    */
-  @Nullable Offer onRefused(long sequence, PendingBundle bundle) {
+  public @Nullable Offer onRefused(long sequence, PendingBundle bundle) {
     if (bundle.stage() == Stage.VERIFYING) {
       refused.computeIfAbsent(sequence, k -> new HashSet<>()).add(bundle.origin());
     }
@@ -94,7 +95,7 @@ final class PendingBundles {
   }
 
   /** A bundle is done with: durable, relayed, or found needless. */
-  void remove(long sequence) {
+  public void remove(long sequence) {
     PendingBundle bundle = pending.remove(sequence);
     if (bundle != null) {
       offeredBytes -= bundle.offeredBytes();
@@ -103,14 +104,14 @@ final class PendingBundles {
   }
 
   /** Nothing up to here is needed any more. */
-  void removeUpTo(long sequence) {
+  public void removeUpTo(long sequence) {
     refused.headMap(sequence, true).clear();
     while (!pending.isEmpty() && pending.firstKey() <= sequence) {
       remove(pending.firstKey());
     }
   }
 
-  void checkInvariants(int bundlesMax) {
+  public void checkInvariants(int bundlesMax) {
     Invariant.check(
         pending.size() <= bundlesMax, () -> pending.size() + " bundles pending of " + bundlesMax);
     Invariant.check(

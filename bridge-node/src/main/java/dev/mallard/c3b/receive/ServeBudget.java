@@ -3,12 +3,12 @@ package dev.mallard.c3b.receive;
 import java.util.Arrays;
 
 /**
- * How often a local peer may be served ([GC-2], [G-4]): a correct one asks again only when an answer came or its patience ended,
- * which a bucket of a few requests always allows.
+ * How often a local peer may be served ([GC-2], [G-4]): a correct one asks again only when an
+ * answer came or its patience ended, which a bucket of a few requests always allows.
  */
-final class ServeBudget {
+public final class ServeBudget {
   /** Requests a peer may make in a burst. */
-  static final int BURST_REQUESTS = 8;
+  public static final int BURST_REQUESTS = 8;
 
   private final long refillMillis;
   private final int[] tokens;
@@ -17,7 +17,7 @@ final class ServeBudget {
   /**
    * @param refillMillis one more request each so often
    */
-  ServeBudget(int peers, long refillMillis) {
+  public ServeBudget(int peers, long refillMillis) {
     this.refillMillis = refillMillis;
     this.tokens = new int[peers];
     this.refilledAt = new long[peers];
@@ -25,7 +25,7 @@ final class ServeBudget {
   }
 
   /** Takes one request's worth, if the peer has it. */
-  boolean take(int peer, long now) {
+  public boolean take(int peer, long now) {
     long earned = (now - refilledAt[peer]) / refillMillis;
     if (earned > 0) {
       tokens[peer] = (int) Math.min(BURST_REQUESTS, tokens[peer] + earned);

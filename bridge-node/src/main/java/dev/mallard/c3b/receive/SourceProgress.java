@@ -5,10 +5,10 @@ import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
 
 /**
- * How far the source says it is ([SEND-3]). Single replicas may lie; what r_s + 1 stake says is believed ([GC-2]). What a single
- * one says decides nothing but what this replica says it misses.
+ * How far the source says it is ([SEND-3]). Single replicas may lie; what r_s + 1 stake says is
+ * believed ([GC-2]). What a single one says decides nothing but what this replica says it misses.
  */
-final class SourceProgress {
+public final class SourceProgress {
   private final StakeFrontier quacked;
   private final StakeFrontier top;
   private long topClaimed;
@@ -16,7 +16,7 @@ final class SourceProgress {
   /**
    * @param start a bundle that is known to be quacked: executed by the local chain
    */
-  SourceProgress(StakeTable source, long start) {
+  public SourceProgress(StakeTable source, long start) {
     Quorum quorum = new Quorum(source);
     this.quacked = new StakeFrontier(source, quorum.announcement(), start);
     this.top = new StakeFrontier(source, quorum.announcement(), start);
@@ -28,32 +28,32 @@ final class SourceProgress {
    *
    * @return whether more is believed than before
    */
-  boolean onAnnounced(int replica, long newTop, long newQuacked) {
+  public boolean onAnnounced(int replica, long newTop, long newQuacked) {
     topClaimed = Math.max(topClaimed, newTop);
     boolean isNews = top.raise(replica, newTop);
     return quacked.raise(replica, newQuacked) || isNews;
   }
 
   /** A correct local replica holds everything up to here ([GC-2]). */
-  long quacked() {
+  public long quacked() {
     return quacked.frontier();
   }
 
   /** The highest certified bundle that is believed to exist. */
-  long top() {
+  public long top() {
     return top.frontier();
   }
 
   /** The highest that anybody claims. */
-  long topClaimed() {
+  public long topClaimed() {
     return topClaimed;
   }
 
-  long topOf(int replica) {
+  public long topOf(int replica) {
     return top.valueOf(replica);
   }
 
-  long quackedOf(int replica) {
+  public long quackedOf(int replica) {
     return quacked.valueOf(replica);
   }
 }

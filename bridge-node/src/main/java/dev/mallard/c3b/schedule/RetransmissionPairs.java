@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pairs that carry a bundle until one of them must have joined two correct replicas ([SCHED-3]).
+ * The pairs that carry a bundle until one of them must have joined two correct replicas
+ * ([SCHED-3]).
  *
- * <p>Each pair carries as much scaled stake as both its ends still have; faulty replicas can spoil at most u_s + u_r of it, and
- * the walk goes on until more than that was carried. It takes at most as many pairs as both sides have replicas.
+ * <p>Each pair carries as much scaled stake as both its ends still have; faulty replicas can spoil
+ * at most u_s + u_r of it, and the walk goes on until more than that was carried. It takes at most
+ * as many pairs as both sides have replicas.
  */
 public final class RetransmissionPairs {
   private final BigInteger[] senderStakes;
@@ -20,8 +22,7 @@ public final class RetransmissionPairs {
 
   public RetransmissionPairs(StakeTable source, StakeTable destination) {
     StakeScale scale = StakeScale.between(source, destination);
-    this.senderStakes =
-        source.stakes().stream().map(scale::ofSender).toArray(BigInteger[]::new);
+    this.senderStakes = source.stakes().stream().map(scale::ofSender).toArray(BigInteger[]::new);
     this.receiverStakes =
         destination.stakes().stream().map(scale::ofReceiver).toArray(BigInteger[]::new);
     this.threshold = Quorum.resendCarried(source, destination);

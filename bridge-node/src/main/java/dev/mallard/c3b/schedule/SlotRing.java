@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * One RSM's slots in a fixed order: apportioned by stake with Hamilton's method and interleaved by smooth weighted round
- * robin, so that a large validator's turns are spread out instead of coming in a run ([SCHED-1]).
+ * One RSM's slots in a fixed order: apportioned by stake with Hamilton's method and interleaved by
+ * smooth weighted round robin, so that a large validator's turns are spread out instead of coming
+ * in a run ([SCHED-1]).
  */
 public final class SlotRing {
   private final StakeTable table;
@@ -21,7 +22,10 @@ public final class SlotRing {
     this.owners = interleaved(HamiltonApportionment.slots(table.stakes(), quantum), quantum);
   }
 
-  /** Each turn everybody earns what it has slots; the richest, at ties the lowest index, takes the slot and pays a round. */
+  /**
+   * Each turn everybody earns what it has slots; the richest, at ties the lowest index, takes the
+   * slot and pays a round.
+   */
   private static int[] interleaved(int[] slots, int quantum) {
     int[] active = IntStream.range(0, slots.length).filter(i -> slots[i] > 0).toArray();
     long[] credit = new long[active.length];
@@ -51,8 +55,8 @@ public final class SlotRing {
   }
 
   /**
-   * Every replica with stake once: in the order of their slots from {@code slot} on, then by index those with too little stake
-   * for a slot ([SCHED-4]).
+   * Every replica with stake once: in the order of their slots from {@code slot} on, then by index
+   * those with too little stake for a slot ([SCHED-4]).
    */
   public int[] replicasFrom(int slot) {
     int[] replicas = new int[table.size()];

@@ -4,8 +4,8 @@ import dev.mallard.stake.StakeTable;
 import java.util.List;
 
 /**
- * Which replica of the source sends a bundle to which replica of the destination: a pure function of the two stake tables
- * and the quantum, so that nobody needs to ask ([SCHED-5]).
+ * Which replica of the source sends a bundle to which replica of the destination: a pure function
+ * of the two stake tables and the quantum, so that nobody needs to ask ([SCHED-5]).
  */
 public final class TransmissionSchedule {
   private final SlotRing senders;
@@ -21,17 +21,21 @@ public final class TransmissionSchedule {
     this.retransmission = new RetransmissionPairs(source, destination);
   }
 
-  /** Who sends bundle k first, and to whom; receivers rotate by one slot each quantum ([SCHED-2]). */
+  /**
+   * Who sends bundle k first, and to whom; receivers rotate by one slot each quantum ([SCHED-2]).
+   */
   public SendPair firstPair(long sequence) {
     return new SendPair(
         senders.owner(senderSlot(sequence)), receivers.owner(receiverSlot(sequence)));
   }
 
-  /** All pairs of bundle k: the i-th is used in resend round i, the 0-th is {@link #firstPair} ([SCHED-3]). */
+  /**
+   * All pairs of bundle k: the i-th is used in resend round i, the 0-th is {@link #firstPair}
+   * ([SCHED-3]).
+   */
   public List<SendPair> pairs(long sequence) {
     return retransmission.pairs(
-        senders.replicasFrom(senderSlot(sequence)),
-        receivers.replicasFrom(receiverSlot(sequence)));
+        senders.replicasFrom(senderSlot(sequence)), receivers.replicasFrom(receiverSlot(sequence)));
   }
 
   /** k mod q_s. */

@@ -6,11 +6,11 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * When to tell destination replicas how far the source is without a bundle to carry it ([SEND-3]). A replica that was never
- * told of the newest bundle cannot complain about it, so a sender that waits in silence goes round all that lag; ever
- * more rarely while nothing changes.
+ * When to tell destination replicas how far the source is without a bundle to carry it ([SEND-3]).
+ * A replica that was never told of the newest bundle cannot complain about it, so a sender that
+ * waits in silence goes round all that lag; ever more rarely while nothing changes.
  */
-final class Announcer {
+public final class Announcer {
   /** A sweep takes at most this many ticks, however many replicas the destination has. */
   private static final int SWEEP_STEPS_MAX = 16;
 
@@ -30,7 +30,7 @@ final class Announcer {
    * @param gapMillisMin silence before the first sweep
    * @param gapMillisMax silence between sweeps when nothing changes for long
    */
-  Announcer(int receivers, int self, long gapMillisMin, long gapMillisMax) {
+  public Announcer(int receivers, int self, long gapMillisMin, long gapMillisMax) {
     this.receivers = receivers;
     this.stepReplicas = (receivers + SWEEP_STEPS_MAX - 1) / SWEEP_STEPS_MAX;
     this.gapMillisMin = gapMillisMin;
@@ -44,13 +44,13 @@ final class Announcer {
   }
 
   /** Something was acknowledged or certified: no reason to speak for a while. */
-  void onNews(long now) {
+  public void onNews(long now) {
     silentSince = now;
     sweepGapMillis = gapMillisMin;
   }
 
   /** The frontier moved: those who lag may be told of it afresh. */
-  void onQuacked() {
+  public void onQuacked() {
     Arrays.fill(answerGapMillis, gapMillisMin);
   }
 
@@ -60,7 +60,8 @@ final class Announcer {
    * @param isOutstanding whether a bundle waits for its quack
    * @param isBehind whether a replica has yet to acknowledge something
    */
-  void sendDue(long now, boolean isOutstanding, IntPredicate isBehind, IntConsumer announce) {
+  public void sendDue(
+      long now, boolean isOutstanding, IntPredicate isBehind, IntConsumer announce) {
     if (owed == 0 && isOutstanding && now - silentSince >= sweepGapMillis) {
       owed = receivers;
       silentSince = now;
@@ -76,8 +77,11 @@ final class Announcer {
     }
   }
 
-  /** A replica's ack showed that it lags behind what has long been quacked: it is told so, at a falling rate ([GC-2]). */
-  void answer(int replica, long now, IntConsumer announce) {
+  /**
+   * A replica's ack showed that it lags behind what has long been quacked: it is told so, at a
+   * falling rate ([GC-2]).
+   */
+  public void answer(int replica, long now, IntConsumer announce) {
     if (now - answeredAt[replica] >= answerGapMillis[replica]) {
       answeredAt[replica] = now;
       answerGapMillis[replica] = Math.min(2 * answerGapMillis[replica], gapMillisMax);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A bundle in flight: who is known to hold it, who complains, and which resend round it is in. */
-final class OutboundBundle {
+public final class OutboundBundle {
   private final CertifiedBundle bundle;
   private final Quorum quorum;
   private final StakeTally holders;
@@ -22,10 +22,11 @@ final class OutboundBundle {
 
   /**
    * @param quorum the destination's
-   * @param isFresh whether it was certified in this life of the process, so that its delays mean something
+   * @param isFresh whether it was certified in this life of the process, so that its delays mean
+   *     something
    * @param now when it came into flight, which starts its first round
    */
-  OutboundBundle(CertifiedBundle bundle, Quorum quorum, boolean isFresh, long now) {
+  public OutboundBundle(CertifiedBundle bundle, Quorum quorum, boolean isFresh, long now) {
     this.bundle = bundle;
     this.quorum = quorum;
     this.holders = quorum.newTally();
@@ -34,39 +35,39 @@ final class OutboundBundle {
     this.openedAt = now;
   }
 
-  CertifiedBundle bundle() {
+  public CertifiedBundle bundle() {
     return bundle;
   }
 
-  long sequence() {
+  public long sequence() {
     return bundle.sequence();
   }
 
-  int sizeBytes() {
+  public int sizeBytes() {
     return bundle.body().sizeBytes();
   }
 
   /** A time of the active clock. */
-  long certifiedAt() {
+  public long certifiedAt() {
     return certifiedAt;
   }
 
   /** When the present round began. */
-  long openedAt() {
+  public long openedAt() {
     return openedAt;
   }
 
   /** 0 for the first crossing. */
-  int round() {
+  public int round() {
     return round;
   }
 
-  StakeTally holders() {
+  public StakeTally holders() {
     return holders;
   }
 
   /** Whether its delay tells of the network and not of a resend or of our own restart (Karn). */
-  boolean isSample() {
+  public boolean isSample() {
     return isFresh && round == 0;
   }
 
@@ -75,7 +76,7 @@ final class OutboundBundle {
    *
    * @return whether that was news
    */
-  boolean onHolder(int replica) {
+  public boolean onHolder(int replica) {
     if (complaints != null) {
       complaints.remove(replica);
     }
@@ -83,7 +84,7 @@ final class OutboundBundle {
   }
 
   /** Whether it has a quack of its own now and had none before ([QUACK-1]). */
-  boolean isNewlyQuacked() {
+  public boolean isNewlyQuacked() {
     if (isQuacked || !holders.reaches(quorum.quack())) {
       return false;
     }
@@ -96,7 +97,7 @@ final class OutboundBundle {
    *
    * @return whether enough stake complains that it counts as lost ([LOSS-1])
    */
-  boolean onComplaint(int replica) {
+  public boolean onComplaint(int replica) {
     if (complaints == null) {
       complaints = quorum.newTally();
     }
@@ -110,7 +111,7 @@ final class OutboundBundle {
    * @param allPairs of this bundle; after the last the walk starts over
    * @return whose turn it is
    */
-  SendPair openRound(List<SendPair> allPairs, long now) {
+  public SendPair openRound(List<SendPair> allPairs, long now) {
     pairs = allPairs;
     round++;
     openedAt = now;
@@ -119,7 +120,7 @@ final class OutboundBundle {
   }
 
   /** Its retransmission pairs, once a round was opened. */
-  @Nullable List<SendPair> pairs() {
+  public @Nullable List<SendPair> pairs() {
     return pairs;
   }
 }

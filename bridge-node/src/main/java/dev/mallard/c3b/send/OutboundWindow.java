@@ -7,10 +7,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certified bundles beyond the quack frontier ([SEND-2]): those in flight, at most W and B bytes, and behind them the few that
- * were already on their way through certification when the intake closed.
+ * Certified bundles beyond the quack frontier ([SEND-2]): those in flight, at most W and B bytes,
+ * and behind them the few that were already on their way through certification when the intake
+ * closed.
  */
-final class OutboundWindow {
+public final class OutboundWindow {
   private final int bundlesMax;
   private final long bytesMax;
   private final @Nullable OutboundBundle[] flight;
@@ -20,7 +21,7 @@ final class OutboundWindow {
   private long flightBytes;
   private long waitingBytes;
 
-  OutboundWindow(int bundlesMax, long bytesMax, long quacked) {
+  public OutboundWindow(int bundlesMax, long bytesMax, long quacked) {
     this.bundlesMax = bundlesMax;
     this.bytesMax = bytesMax;
     this.flight = new @Nullable OutboundBundle[bundlesMax];
@@ -29,15 +30,19 @@ final class OutboundWindow {
   }
 
   /** Takes the next bundle; it is not in flight yet. */
-  void enqueue(CertifiedBundle bundle) {
+  public void enqueue(CertifiedBundle bundle) {
     Invariant.check(
-        waiting.size() < bundlesMax, () -> "bundles go on arriving at a closed window of " + bundlesMax);
+        waiting.size() < bundlesMax,
+        () -> "bundles go on arriving at a closed window of " + bundlesMax);
     waiting.add(bundle);
     waitingBytes += bundle.body().sizeBytes();
   }
 
-  /** The bundle that may enter flight now, if there is room for it. A bundle larger than B flies alone. */
-  @Nullable CertifiedBundle takeAdmissible() {
+  /**
+   * The bundle that may enter flight now, if there is room for it. A bundle larger than B flies
+   * alone.
+   */
+  public @Nullable CertifiedBundle takeAdmissible() {
     CertifiedBundle first = waiting.peek();
     if (first == null || inFlight() >= bundlesMax) {
       return null;
@@ -51,7 +56,7 @@ final class OutboundWindow {
   }
 
   /** Puts the admitted bundle in flight. */
-  void add(OutboundBundle bundle) {
+  public void add(OutboundBundle bundle) {
     Invariant.check(
         bundle.sequence() == last + 1, () -> "bundle " + bundle.sequence() + " after " + last);
     last = bundle.sequence();
@@ -59,8 +64,10 @@ final class OutboundWindow {
     flightBytes += bundle.sizeBytes();
   }
 
-  /** Drops everything up to the new frontier, which may lie beyond all that is known here ([GC-1]). */
-  void onQuacked(long frontier) {
+  /**
+   * Drops everything up to the new frontier, which may lie beyond all that is known here ([GC-1]).
+   */
+  public void onQuacked(long frontier) {
     for (long k = quacked + 1; k <= Math.min(frontier, last); k++) {
       OutboundBundle bundle = get(k);
       flightBytes -= bundle == null ? 0 : bundle.sizeBytes();
@@ -74,37 +81,37 @@ final class OutboundWindow {
   }
 
   /** The bundle in flight with this number. */
-  @Nullable OutboundBundle get(long sequence) {
+  public @Nullable OutboundBundle get(long sequence) {
     return sequence > quacked && sequence <= last ? flight[slot(sequence)] : null;
   }
 
   /** The highest number in flight, or the frontier. */
-  long last() {
+  public long last() {
     return last;
   }
 
-  long quacked() {
+  public long quacked() {
     return quacked;
   }
 
-  int inFlight() {
+  public int inFlight() {
     return (int) (last - quacked);
   }
 
-  int waiting() {
+  public int waiting() {
     return waiting.size();
   }
 
-  long flightBytes() {
+  public long flightBytes() {
     return flightBytes;
   }
 
   /** Whether more would fit: the intake of new bundles is open while it does. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return inFlight() + waiting.size() < bundlesMax && flightBytes + waitingBytes < bytesMax;
   }
 
-  void checkInvariants() {
+  public void checkInvariants() {
     Invariant.check(
         inFlight() >= 0 && inFlight() <= bundlesMax,
         () -> inFlight() + " bundles in flight of " + bundlesMax);

@@ -1,4 +1,7 @@
-/** The source side of a stream: first sends, resend rounds and announcements under a window ([SEND-1] to [SEND-3], [LOSS-2]). */
+/**
+ * The source side of a stream: first sends, resend rounds and announcements under a window
+ * ([SEND-1] to [SEND-3], [LOSS-2]).
+ */
 @NullMarked
 package dev.mallard.c3b.send;
 

@@ -1,17 +1,18 @@
-package dev.mallard.c3b.receive;
+package dev.mallard.c3b;
 
-import dev.mallard.c3b.C3bParameters;
-import dev.mallard.c3b.Effect;
-import dev.mallard.c3b.EffectSink;
-import dev.mallard.c3b.Input;
-import dev.mallard.c3b.Origin;
-import dev.mallard.c3b.PeerFault;
-import dev.mallard.c3b.SettledValue;
-import dev.mallard.c3b.StepClock;
 import dev.mallard.c3b.ack.AckSchedule;
 import dev.mallard.c3b.ack.PhiBuilder;
 import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.receive.FetchPlan;
+import dev.mallard.c3b.receive.HeldBundles;
+import dev.mallard.c3b.receive.OfferCheck;
+import dev.mallard.c3b.receive.OfferVerdict;
+import dev.mallard.c3b.receive.PendingBundle;
 import dev.mallard.c3b.receive.PendingBundle.Stage;
+import dev.mallard.c3b.receive.PendingBundles;
+import dev.mallard.c3b.receive.RelayMemory;
+import dev.mallard.c3b.receive.ServeBudget;
+import dev.mallard.c3b.receive.SourceProgress;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -21,9 +22,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The destination side of one stream at one replica: takes bundles from the other RSM and from local peers, has them verified and
- * made durable ([RECV-1], [RECV-3]), passes on what came across ([RECV-2]), acknowledges ([ACK-1], [ACK-2]), and fetches from
- * local peers what a correct one must hold ([GC-2]).
+ * The destination side of one stream at one replica: takes bundles from the other RSM and from
+ * local peers, has them verified and made durable ([RECV-1], [RECV-3]), passes on what came across
+ * ([RECV-2]), acknowledges ([ACK-1], [ACK-2]), and fetches from local peers what a correct one must
+ * hold ([GC-2]).
  */
 public final class StreamReceiver {
   private final C3bParameters parameters;
@@ -44,7 +46,8 @@ public final class StreamReceiver {
 
   /**
    * @param self this replica's index in the destination's stake table
-   * @param executedSequence last bundle that the local Inbox executed at a finalized block, as the disk remembers
+   * @param executedSequence last bundle that the local Inbox executed at a finalized block, as the
+   *     disk remembers
    * @param executedCount entries up to it
    * @param held headers of all bundles on disk beyond it, in order, perhaps with gaps
    */
@@ -67,7 +70,8 @@ public final class StreamReceiver {
     this.check = new OfferCheck(stream, source.epoch(), parameters, this.held, progress);
     this.settledQuack = new SettledValue(parameters.announceMillis(), executedSequence);
     this.acks =
-        new AckSchedule(remotes, self, parameters.ackIntervalMillis(), parameters.heartbeatMillis());
+        new AckSchedule(
+            remotes, self, parameters.ackIntervalMillis(), parameters.heartbeatMillis());
     this.fetches =
         new FetchPlan(
             locals,
@@ -76,7 +80,8 @@ public final class StreamReceiver {
             parameters.lossTimeoutMillisMin(),
             parameters.lossTimeoutMillisMax());
     this.serves = new ServeBudget(locals, parameters.ackIntervalMillis());
-    this.relays = new RelayMemory(parameters.lossTimeoutMillisMin(), 2 * parameters.windowBundles());
+    this.relays =
+        new RelayMemory(parameters.lossTimeoutMillisMin(), 2 * parameters.windowBundles());
     this.clock = new StepClock(parameters.pauseMillisMax());
   }
 
@@ -84,7 +89,8 @@ public final class StreamReceiver {
    * Takes one input.
    *
    * @param nowMillis of a clock that never goes back
-   * @throws IllegalStateException if an invariant broke: a bug, after which this stream must not go on
+   * @throws IllegalStateException if an invariant broke: a bug, after which this stream must not go
+   *     on
    */
   public void step(long nowMillis, Input.Receiver input, EffectSink out) {
     clock.advance(nowMillis);
@@ -129,7 +135,10 @@ public final class StreamReceiver {
     }
   }
 
-  /** A replica of the source sends again what is held here: others miss it, so they shall get it from here ([RECV-2]). */
+  /**
+   * A replica of the source sends again what is held here: others miss it, so they shall get it
+   * from here ([RECV-2]).
+   */
   private void relay(Origin origin, OfferedBundle bundle, EffectSink out) {
     long sequence = bundle.header().sequence();
     boolean isUseful =
@@ -253,7 +262,10 @@ public final class StreamReceiver {
     out.accept(new Effect.SendAck(source, held.cumulative(), phi()));
   }
 
-  /** Speaks only of what would be taken: what lies beyond is not missed, so nobody resends it ([G-4]). */
+  /**
+   * Speaks only of what would be taken: what lies beyond is not missed, so nobody resends it
+   * ([G-4]).
+   */
   private PhiList phi() {
     PhiBuilder phi = new PhiBuilder(held.cumulative(), lastKnown(), parameters.phiBits());
     held.beyond().keySet().forEach(phi::onHeld);
@@ -266,7 +278,9 @@ public final class StreamReceiver {
 
   // --- fetching from local peers ---
 
-  /** Fetches what should have come by broadcast long ago; what was quacked just now is on its way. */
+  /**
+   * Fetches what should have come by broadcast long ago; what was quacked just now is on its way.
+   */
   private void sendFetches(EffectSink out) {
     long to = Math.min(check.last(), Math.min(settledQuack.settled(), progress.quacked()));
     long from = held.cumulative() + 1;
@@ -284,7 +298,9 @@ public final class StreamReceiver {
   private void onFetchAsked(Input.FetchAsked asked, EffectSink out) {
     int peer = Objects.checkIndex(asked.replica(), locals);
     long last = Math.min(held.highest(), asked.from() + asked.count() - 1L);
-    if (asked.from() < 1 || asked.count() < 1 || asked.count() > parameters.fetchBatchBundles()
+    if (asked.from() < 1
+        || asked.count() < 1
+        || asked.count() > parameters.fetchBatchBundles()
         || !serves.take(peer, clock.now())) {
       out.accept(new Effect.PeerFaulted(new Origin.Local(peer), PeerFault.FLOOD));
     } else if (peer != self && asked.from() <= last) {
@@ -311,8 +327,7 @@ public final class StreamReceiver {
         held.executed(),
         held.cumulative(),
         held.highest(),
-        held.missing(
-            Math.max(held.highest(), progress.top()), ReceiverStatus.MISSING_LISTED_MAX),
+        held.missing(Math.max(held.highest(), progress.top()), ReceiverStatus.MISSING_LISTED_MAX),
         progress.top(),
         progress.quacked(),
         pending.size(),

@@ -1,19 +1,14 @@
-package dev.mallard.c3b.send;
+package dev.mallard.c3b;
 
-import dev.mallard.c3b.C3bParameters;
-import dev.mallard.c3b.Effect;
-import dev.mallard.c3b.EffectSink;
-import dev.mallard.c3b.Input;
-import dev.mallard.c3b.Invariant;
-import dev.mallard.c3b.SettledValue;
-import dev.mallard.c3b.StepClock;
-import dev.mallard.c3b.ack.AckProof;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.quack.Evidence;
 import dev.mallard.c3b.quack.LossTimer;
 import dev.mallard.c3b.quack.QuackTracker;
 import dev.mallard.c3b.schedule.SendPair;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
+import dev.mallard.c3b.send.Announcer;
+import dev.mallard.c3b.send.OutboundBundle;
+import dev.mallard.c3b.send.OutboundWindow;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
@@ -26,11 +21,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source side of one stream at one replica: sends what the schedule gives it ([SEND-1]), gathers acks to quacks ([QUACK-1]),
- * and resends what a quorum misses when it is its turn ([LOSS-1], [LOSS-2]), under a window ([SEND-2]).
+ * The source side of one stream at one replica: sends what the schedule gives it ([SEND-1]),
+ * gathers acks to quacks ([QUACK-1]), and resends what a quorum misses when it is its turn
+ * ([LOSS-1], [LOSS-2]), under a window ([SEND-2]).
  *
- * <p>After a restart the certified bundles that the disk still holds are handed in again as {@link Input.BundleCertified} before the
- * first {@link Input.Tick}: those may have crossed already, so nothing is sent for them until a loss shows ([CATCH-1]).
+ * <p>After a restart the certified bundles that the disk still holds are handed in again as {@link
+ * Input.BundleCertified} before the first {@link Input.Tick}: those may have crossed already, so
+ * nothing is sent for them until a loss shows ([CATCH-1]).
  */
 public final class StreamSender {
   private final StreamId stream;
@@ -69,7 +66,8 @@ public final class StreamSender {
     this.quacks = new QuackTracker(destination, quackedDurable);
     this.window =
         new OutboundWindow(parameters.windowBundles(), parameters.windowBytes(), quackedDurable);
-    this.evidence = IntStream.range(0, receivers).mapToObj(j -> newEvidence()).toArray(Evidence[]::new);
+    this.evidence =
+        IntStream.range(0, receivers).mapToObj(j -> newEvidence()).toArray(Evidence[]::new);
     this.announcer =
         new Announcer(receivers, self, parameters.announceMillis(), parameters.heartbeatMillis());
     this.clock = new StepClock(parameters.pauseMillisMax());
@@ -90,7 +88,8 @@ public final class StreamSender {
    * Takes one input.
    *
    * @param nowMillis of a clock that never goes back
-   * @throws IllegalStateException if an invariant broke: a bug, after which this stream must not go on
+   * @throws IllegalStateException if an invariant broke: a bug, after which this stream must not go
+   *     on
    */
   public void step(long nowMillis, Input.Sender input, EffectSink out) {
     clock.advance(nowMillis);
@@ -117,8 +116,9 @@ public final class StreamSender {
     }
     Invariant.check(
         bundle.sequence() == top + 1 && bundle.header().stream().equals(stream),
-        () -> "bundle %s of %s follows %d of %s"
-            .formatted(bundle.sequence(), bundle.header().stream(), top, stream));
+        () ->
+            "bundle %s of %s follows %d of %s"
+                .formatted(bundle.sequence(), bundle.header().stream(), top, stream));
     top = bundle.sequence();
     announcer.onNews(clock.now());
     window.enqueue(bundle);
@@ -127,7 +127,9 @@ public final class StreamSender {
 
   /** Puts in flight what the window has room for; a receiver would turn down what lies beyond. */
   private void admit(EffectSink out) {
-    for (CertifiedBundle next = window.takeAdmissible(); next != null; next = window.takeAdmissible()) {
+    for (CertifiedBundle next = window.takeAdmissible();
+        next != null;
+        next = window.takeAdmissible()) {
       OutboundBundle bundle = new OutboundBundle(next, quorum, isStarted, clock.active());
       window.add(bundle);
       for (int holder : quacks.holdersOf(bundle.sequence())) {
@@ -153,7 +155,8 @@ public final class StreamSender {
     if (quacks.onAck(replica, ack.cumulative(), ack.proof())) {
       onQuacked(out);
     }
-    if (ack.cumulative() >= before) { // an older one that was overtaken shows what was missing, not what is
+    if (ack.cumulative()
+        >= before) { // an older one that was overtaken shows what was missing, not what is
       onMissing(replica, ack.cumulative(), ack.phi(), out);
     }
     if (quacks.cumulativeOf(replica) < settledQuack.settled()) {
@@ -176,7 +179,9 @@ public final class StreamSender {
     }
   }
 
-  /** Only the oldest bundle that an ack newly covers is measured: it has waited longest for the ack. */
+  /**
+   * Only the oldest bundle that an ack newly covers is measured: it has waited longest for the ack.
+   */
   private boolean onHeld(int replica, long sequence, boolean isSampled, EffectSink out) {
     OutboundBundle bundle = window.get(sequence);
     if (bundle == null || !bundle.onHolder(replica)) {
@@ -204,7 +209,10 @@ public final class StreamSender {
 
   // --- losses ---
 
-  /** Judges what an ack shows as missing ([LOSS-1]); in a stream without losses it looks at one bundle and stops. */
+  /**
+   * Judges what an ack shows as missing ([LOSS-1]); in a stream without losses it looks at one
+   * bundle and stops.
+   */
   private void onMissing(int replica, long cumulative, PhiList phi, EffectSink out) {
     long now = clock.active();
     long overdueBefore = now - parameters.lossTimeoutMillisMin();
@@ -223,12 +231,14 @@ public final class StreamSender {
     evidence[replica].onJudged(now);
   }
 
-  /** The next pair of the walk is to send; every replica computes it, one finds itself named ([LOSS-2]). */
+  /**
+   * The next pair of the walk is to send; every replica computes it, one finds itself named
+   * ([LOSS-2]).
+   */
   private void openRound(OutboundBundle bundle, EffectSink out) {
     List<SendPair> pairs = bundle.pairs();
     SendPair pair =
-        bundle.openRound(
-            pairs == null ? schedule.pairs(bundle.sequence()) : pairs, clock.active());
+        bundle.openRound(pairs == null ? schedule.pairs(bundle.sequence()) : pairs, clock.active());
     out.accept(new Effect.RoundOpened(bundle.sequence(), bundle.round()));
     if (pair.sender() == self) {
       sendBundle(pair.receiver(), bundle, out);
@@ -236,8 +246,7 @@ public final class StreamSender {
   }
 
   private void sendBundle(int receiver, OutboundBundle bundle, EffectSink out) {
-    out.accept(
-        new Effect.SendBundle(receiver, bundle.bundle(), bundle.round(), top, quacked()));
+    out.accept(new Effect.SendBundle(receiver, bundle.bundle(), bundle.round(), top, quacked()));
   }
 
   private void sendAnnounce(int receiver, EffectSink out) {
@@ -294,8 +303,10 @@ public final class StreamSender {
     Invariant.check(quacked() <= top, () -> "quacked " + quacked() + " beyond top " + top);
     Invariant.check(
         window.quacked() == quacked() && window.last() <= top,
-        () -> "window " + window.quacked() + ".." + window.last() + " of " + quacked() + ".." + top);
+        () ->
+            "window " + window.quacked() + ".." + window.last() + " of " + quacked() + ".." + top);
     Invariant.check(
-        window.isOpen() == isIntakeOpen, () -> "intake open " + isIntakeOpen + " against the window");
+        window.isOpen() == isIntakeOpen,
+        () -> "intake open " + isIntakeOpen + " against the window");
   }
 }

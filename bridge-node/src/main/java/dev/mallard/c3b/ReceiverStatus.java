@@ -1,4 +1,4 @@
-package dev.mallard.c3b.receive;
+package dev.mallard.c3b;
 
 import java.util.List;
 
@@ -8,7 +8,8 @@ import java.util.List;
  * @param executed last bundle that the local chain executed at a finalized block
  * @param held p: everything up to it is durable here
  * @param highest the highest bundle held
- * @param missing the first bundles that are known to exist and not held, at most {@value #MISSING_LISTED_MAX}
+ * @param missing the first bundles that are known to exist and not held, at most {@value
+ *     #MISSING_LISTED_MAX}
  * @param announcedTop the highest certified bundle that is believed to exist
  * @param announcedQuacked the highest quacked one
  * @param pending bundles being verified or written

@@ -1,4 +1,4 @@
-package dev.mallard.c3b.send;
+package dev.mallard.c3b;
 
 import java.util.List;
 import java.util.Optional;
