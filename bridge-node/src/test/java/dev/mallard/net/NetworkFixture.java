@@ -87,6 +87,12 @@ final class NetworkFixture implements AutoCloseable {
     return start(network(number, limits, listener, TlsEngine.best()));
   }
 
+  PeerNetwork start(PeerNetworkOptions options, PeerListener listener) {
+    PeerNetwork network = new PeerNetwork(vertx, options, listener);
+    started.add(network);
+    return start(network);
+  }
+
   PeerNetwork start(int number, PeerListener listener) {
     return start(number, limits(), listener);
   }
