@@ -7,6 +7,7 @@ import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.SignedAck;
 import dev.mallard.chain.OutboxCursor;
+import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.Map;
 
@@ -77,4 +78,10 @@ public sealed interface StoreWrite {
 
   /** Drops inbound bundles up to a number ([GC-1]). */
   record InboundDropped(StreamId stream, long sequence) implements StoreWrite {}
+
+  /**
+   * A stake table of either RSM of a stream; kept by RSM and epoch, so that a node can start before
+   * its chain answers.
+   */
+  record Stakes(StreamId stream, StakeTable table) implements StoreWrite {}
 }
