@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Replicas that know each other, on loopback: 0 and 1 of RSM 7, then those of RSM 8 from number 2 on. A smaller number dials a larger
- * one.
+ * Replicas that know each other, on loopback: 0 and 1 of RSM 7, then those of RSM 8 from number 2
+ * on. A smaller number dials a larger one.
  */
 final class NetworkFixture implements AutoCloseable {
   static final RsmId RSM = new RsmId(7);

@@ -54,7 +54,8 @@ final class RawPeer implements AutoCloseable {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(keys(identity), new TrustManager[] {new TrustingAnybody()}, null);
       SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+          (SSLSocket)
+              context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
       RawPeer peer = new RawPeer(socket);
       socket.startHandshake();
       return peer;

@@ -110,8 +110,7 @@ class RudePeersTest {
   @Test
   @Tag("RECV-1")
   void tenThousandRandomFramesHarmNobody() throws IOException {
-    NetLimits lenient =
-        withRetry(hasty(), new NetLimits.Retry(20, 200, 1_000, 1, 1));
+    NetLimits lenient = withRetry(hasty(), new NetLimits.Retry(20, 200, 1_000, 1, 1));
     PeerNetwork network = fixture.start(1, lenient, listener);
     FakeListener honestListener = new FakeListener();
     PeerNetwork honest = fixture.start(2, honestListener);
