@@ -50,6 +50,7 @@ class StoreFullDiskTest {
     assertTrue(report.failure.contains(folder.toString()), report.failure);
     assertTrue(report.failure.contains("Free space"), report.failure);
     assertTrue(report.later.contains("takes no writes"), report.later);
+    assertEquals("read " + report.acknowledged, report.read, "reads go on");
     assertEquals("closed", report.last);
     checkReopened(folder, report);
   }
@@ -110,6 +111,7 @@ class StoreFullDiskTest {
     private long acknowledged;
     private String failure = "";
     private String later = "";
+    private String read = "";
     private String last = "";
 
     static Report of(StoreChild child) throws IOException {
@@ -120,6 +122,8 @@ class StoreFullDiskTest {
           report.failure = line;
         } else if (line.startsWith("later ")) {
           report.later = line;
+        } else if (line.startsWith("read ")) {
+          report.read = line;
         }
         report.acknowledged = StoreChild.acknowledged(line).orElse(report.acknowledged);
       }
