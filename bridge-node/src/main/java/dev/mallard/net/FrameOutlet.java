@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fills frames from a peer's queue and writes them ([SEND-1]). Everything queued by the time the event loop gets to it shares frames;
- * what the socket does not take waits in the queue, where it is bounded.
+ * Fills frames from a peer's queue and writes them ([SEND-1]). Everything queued by the time the
+ * event loop gets to it shares frames; what the socket does not take waits in the queue, where it
+ * is bounded.
  */
 final class FrameOutlet {
   private final NetSocketInternal socket;
@@ -24,10 +25,7 @@ final class FrameOutlet {
   private long wroteNanos = System.nanoTime();
 
   FrameOutlet(
-      NetSocketInternal socket,
-      FrameCodec codec,
-      OutboundQueue queue,
-      NetLimits.Outbound limits) {
+      NetSocketInternal socket, FrameCodec codec, OutboundQueue queue, NetLimits.Outbound limits) {
     this.socket = socket;
     this.loop = socket.channelHandlerContext().channel().eventLoop();
     this.codec = codec;

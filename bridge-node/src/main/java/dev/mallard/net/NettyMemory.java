@@ -7,8 +7,8 @@ public final class NettyMemory {
   private NettyMemory() {}
 
   /**
-   * Options for the command line: few arenas of 1 MiB chunks instead of two a core of 4 MiB ones, small caches, a cap on memory
-   * outside the heap, and leave to call native code.
+   * Options for the command line: few arenas of 1 MiB chunks instead of two a core of 4 MiB ones,
+   * small caches, a cap on memory outside the heap, and leave to call native code.
    *
    * @param directMemoryMiB cap on buffers outside the heap
    */

@@ -47,7 +47,10 @@ final class PeerAcceptor {
     tls.secureAccepted(socket, visit::onSecured, visit::onError);
   }
 
-  /** Connections turned away: strangers, floods of connections, peers that must be dialled or serve a penalty. */
+  /**
+   * Connections turned away: strangers, floods of connections, peers that must be dialled or serve
+   * a penalty.
+   */
   long refused() {
     return refused.get();
   }
@@ -71,8 +74,7 @@ final class PeerAcceptor {
     }
 
     void onSecured(PinVerdict verdict) {
-      PeerLink link =
-          verdict instanceof PinVerdict.Known(ReplicaId peer) ? links.get(peer) : null;
+      PeerLink link = verdict instanceof PinVerdict.Known(ReplicaId peer) ? links.get(peer) : null;
       if (link == null) {
         refuse(socket, verdict.toString());
       } else if (link.id().compareTo(self) > 0) {

@@ -1,6 +1,5 @@
 package dev.mallard.net;
 
-import dev.mallard.c3b.PeerFault;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
@@ -8,7 +7,10 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to one peer, for ever: whenever there is no connection it tries again, with back-off. Runs on one event loop. */
+/**
+ * Connects to one peer, for ever: whenever there is no connection it tries again, with back-off.
+ * Runs on one event loop.
+ */
 final class PeerDialer {
   private final PeerLink link;
   private final PeerConnections connections;
@@ -81,9 +83,7 @@ final class PeerDialer {
     }
 
     void onSecured(PinVerdict verdict) {
-      if (!closed
-          && verdict instanceof PinVerdict.Known(var peer)
-          && peer.equals(link.id())) {
+      if (!closed && verdict instanceof PinVerdict.Known(var peer) && peer.equals(link.id())) {
         connection = connections.open(socket, link, () -> {});
       } else {
         error = "somebody else answers there: " + verdict;

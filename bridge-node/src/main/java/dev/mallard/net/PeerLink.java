@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer over all its connections: its queue, its counters, the connection in use, the penalty it serves. Any thread; the listener
- * hears of connections in order because it is told under the lock.
+ * One peer over all its connections: its queue, its counters, the connection in use, the penalty it
+ * serves. Any thread; the listener hears of connections in order because it is told under the lock.
  */
 final class PeerLink {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
@@ -78,7 +78,9 @@ final class PeerLink {
     return false;
   }
 
-  /** A connection is up; it replaces one that was: the peer knows best which of the two still works. */
+  /**
+   * A connection is up; it replaces one that was: the peer knows best which of the two still works.
+   */
   synchronized void onUp(PeerConnection up) {
     PeerConnection before = connection;
     if (before != null) {

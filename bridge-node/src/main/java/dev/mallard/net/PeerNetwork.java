@@ -17,16 +17,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with each peer: TCP, TLS 1.3, keys pinned both ways (DESIGN section 5). The replica with the smaller id dials, for ever;
- * the other one listens. So either may be down at any time, and there are never two connections racing.
+ * One connection with each peer: TCP, TLS 1.3, keys pinned both ways (DESIGN section 5). The
+ * replica with the smaller id dials, for ever; the other one listens. So either may be down at any
+ * time, and there are never two connections racing.
  */
 public final class PeerNetwork implements PeerTransport, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
@@ -53,8 +54,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     this(vertx, options, listener, TlsEngine.best());
   }
 
-  PeerNetwork(
-      Vertx vertx, PeerNetworkOptions options, PeerListener listener, TlsEngine engine) {
+  PeerNetwork(Vertx vertx, PeerNetworkOptions options, PeerListener listener, TlsEngine engine) {
     this.vertx = (VertxInternal) vertx;
     this.options = options;
     this.engine = engine;
@@ -91,8 +91,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
   private TlsSockets tlsSockets(PinTable pins) {
     PinnedTrust trust = new PinnedTrust(pins, this::onRefused);
     int handshakeMillis = options.limits().deadlines().handshakeMillis();
-    return new TlsSockets(
-        new TlsContext(engine, options.identity(), trust, handshakeMillis), pins);
+    return new TlsSockets(new TlsContext(engine, options.identity(), trust, handshakeMillis), pins);
   }
 
   private void onRefused(PinVerdict verdict) {
@@ -122,8 +121,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     NetLimits.Retry retry = options.limits().retry();
     for (PeerLink link : links.values()) {
       if (options.self().compareTo(link.id()) < 0) {
-        Backoff backoff =
-            new Backoff(retry.millisMin(), retry.millisMax(), new SplittableRandom());
+        Backoff backoff = new Backoff(retry.millisMin(), retry.millisMax(), new SplittableRandom());
         dialers.add(
             new PeerDialer(
                 link,
@@ -140,7 +138,8 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
   /**
    * Listens, then dials.
    *
-   * @return fails with an {@link IOException} that names the address and what to do, if it cannot listen
+   * @return fails with an {@link IOException} that names the address and what to do, if it cannot
+   *     listen
    */
   public Future<Void> start() {
     return server
