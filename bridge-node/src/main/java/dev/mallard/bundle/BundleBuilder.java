@@ -13,8 +13,9 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * Cuts the entries of finalized blocks into bundles ([OUT-3]): a pure function of the chain and of the limits. No bundle
- * spans two blocks, so it does not matter how many blocks were read at a time, and all correct replicas build the same.
+ * Cuts the entries of finalized blocks into bundles ([OUT-3]): a pure function of the chain and of
+ * the limits. No bundle spans two blocks, so it does not matter how many blocks were read at a
+ * time, and all correct replicas build the same.
  */
 public final class BundleBuilder {
   private final StreamId stream;
@@ -33,7 +34,8 @@ public final class BundleBuilder {
    *
    * @param lastSequence number of the last bundle built up to {@code before}; 0 for none
    * @param before where the entries of {@code blocks} go on; only its count and accumulator matter
-   * @throws IllegalArgumentException if the entries do not follow each other, which the connector has excluded ([OUT-2])
+   * @throws IllegalArgumentException if the entries do not follow each other, which the connector
+   *     has excluded ([OUT-2])
    */
   public List<BuiltBundle> build(
       Epoch epoch, long lastSequence, OutboxCursor before, List<BlockEntries> blocks) {

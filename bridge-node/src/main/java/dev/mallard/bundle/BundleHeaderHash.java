@@ -6,9 +6,10 @@ import dev.mallard.stake.Hash32;
 import java.nio.ByteBuffer;
 
 /**
- * What an attestation signs of a bundle beyond count and accumulator ([CERT-1]): keccak256 over the header's fields in this
- * order, numbers as 8 bytes big-endian: source, destination, sequence, epoch, block number, block hash (32), first
- * index, last index, accumulator before (32), accumulator after (32). Contracts pass it through unseen.
+ * What an attestation signs of a bundle beyond count and accumulator ([CERT-1]): keccak256 over the
+ * header's fields in this order, numbers as 8 bytes big-endian: source, destination, sequence,
+ * epoch, block number, block hash (32), first index, last index, accumulator before (32),
+ * accumulator after (32). Contracts pass it through unseen.
  */
 public final class BundleHeaderHash {
   private static final int NUMBERS = 7;

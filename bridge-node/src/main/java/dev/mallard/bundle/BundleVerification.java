@@ -28,7 +28,10 @@ public final class BundleVerification {
     record Broken(PeerFault fault) implements BodyVerdict {}
   }
 
-  /** Decodes the body, counts its entries, and recomputes the accumulator from the header's start to its end. */
+  /**
+   * Decodes the body, counts its entries, and recomputes the accumulator from the header's start to
+   * its end.
+   */
   public BodyVerdict checkBody(BundleHeader header, BundleBody body) {
     if (!(body instanceof EncodedEntries encoded)
         || !(codec.decode(encoded, header.firstIndex())

@@ -11,9 +11,9 @@ import org.apache.tuweni.rlp.RLPReader;
 import org.apache.tuweni.rlp.RLPWriter;
 
 /**
- * The wire form of a bundle's entries: an RLP list of lists {@code [index, sender, recipient, gasLimit, flags,
- * deadlineSeconds, fee, payload]}. There is one encoding of a list of entries and no other is accepted, so what is held is
- * what the source transmitted, byte for byte ([G-1]).
+ * The wire form of a bundle's entries: an RLP list of lists {@code [index, sender, recipient,
+ * gasLimit, flags, deadlineSeconds, fee, payload]}. There is one encoding of a list of entries and
+ * no other is accepted, so what is held is what the source transmitted, byte for byte ([G-1]).
  */
 public final class EntriesCodec {
   private static final int FLAGS_MAX = 0xff;
@@ -51,8 +51,8 @@ public final class EntriesCodec {
   }
 
   /**
-   * Reads untrusted bytes. Never throws for what they hold, and allocates in proportion to what is there, not to what
-   * lengths claim.
+   * Reads untrusted bytes. Never throws for what they hold, and allocates in proportion to what is
+   * there, not to what lengths claim.
    *
    * @param firstIndex index that the first entry must have; the others must follow it
    */
@@ -65,7 +65,10 @@ public final class EntriesCodec {
       return encode(entries).encoded().equals(body.encoded())
           ? new EntriesReading.Decoded(entries)
           : malformed("not the canonical encoding");
-    } catch (RLPException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+    } catch (RLPException
+        | IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
       return malformed(String.valueOf(e.getMessage()));
     }
   }
@@ -84,7 +87,8 @@ public final class EntriesCodec {
   private List<OutboxEntry> readEntries(RLPReader list, long firstIndex) {
     List<OutboxEntry> entries = new ArrayList<>();
     while (!list.isComplete()) {
-      require(entries.size() < limits.entriesMax(), "more than " + limits.entriesMax() + " entries");
+      require(
+          entries.size() < limits.entriesMax(), "more than " + limits.entriesMax() + " entries");
       long index = Math.addExact(firstIndex, entries.size());
       entries.add(list.readList(fields -> readEntry(fields, index)));
     }

@@ -5,7 +5,8 @@ package dev.mallard.bundle;
  *
  * @param bytesMax the whole body, in bytes
  * @param entriesMax entries
- * @param payloadBytesMax of one entry; above the Outbox's own limit, since system entries wrap payloads
+ * @param payloadBytesMax of one entry; above the Outbox's own limit, since system entries wrap
+ *     payloads
  * @param accountBytes exact length of senders and recipients, 20 on EVM chains
  */
 public record EntriesLimits(int bytesMax, int entriesMax, int payloadBytesMax, int accountBytes) {
@@ -24,7 +25,8 @@ public record EntriesLimits(int bytesMax, int entriesMax, int payloadBytesMax, i
 
   /** Refuses limits under which a correct replica's bundle could not be decoded. */
   public void requireFor(BundleLimits bundles) {
-    if (entriesMax < bundles.entriesMax() || bytesMax < (long) bundles.bytesMax() + payloadBytesMax) {
+    if (entriesMax < bundles.entriesMax()
+        || bytesMax < (long) bundles.bytesMax() + payloadBytesMax) {
       throw new IllegalArgumentException(
           "entriesMax %d and bytesMax %d do not hold a bundle of %d entries and %d bytes; raise them"
               .formatted(entriesMax, bytesMax, bundles.entriesMax(), bundles.bytesMax()));

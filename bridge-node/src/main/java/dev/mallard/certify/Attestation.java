@@ -1,5 +1,7 @@
 package dev.mallard.certify;
 
+import dev.mallard.bundle.BundleHeaderHash;
+import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
@@ -15,4 +17,16 @@ import dev.mallard.stake.StreamId;
  * @param header keccak256 over the bundle header, see BundleHeaderHash
  */
 public record Attestation(
-    StreamId stream, Epoch epoch, long sequence, long count, Hash32 acc, Hash32 header) {}
+    StreamId stream, Epoch epoch, long sequence, long count, Hash32 acc, Hash32 header) {
+
+  /** The only attestation that a bundle may have. */
+  public static Attestation of(BundleHeader header) {
+    return new Attestation(
+        header.stream(),
+        header.epoch(),
+        header.sequence(),
+        header.lastIndex(),
+        header.accAfter(),
+        BundleHeaderHash.of(header));
+  }
+}

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A run of 32-byte words as {@code abi.encode} lays out values of fixed size, for hashes that a contract computes too.
- * Belongs to one computation; not for several threads.
+ * A run of 32-byte words as {@code abi.encode} lays out values of fixed size, for hashes that a
+ * contract computes too. Belongs to one computation; not for several threads.
  */
 public final class AbiWords {
   /** Bytes of a word. */

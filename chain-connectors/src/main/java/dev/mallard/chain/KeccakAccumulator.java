@@ -5,12 +5,15 @@ import dev.mallard.stake.StreamId;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * The accumulator of the Outbox contract ([OUT-1]): {@code acc_i = keccak256(acc_(i-1) ‖ entryHash_i)}, {@code acc_0 = 0}, with
- * {@code entryHash = keccak256(abi.encode(source, destination, index, sender, recipient, gasLimit, flags, deadline, fee,
- * keccak256(payload)))}.
+ * The accumulator of the Outbox contract ([OUT-1]): {@code acc_i = keccak256(acc_(i-1) ‖
+ * entryHash_i)}, {@code acc_0 = 0}, with {@code entryHash = keccak256(abi.encode(source,
+ * destination, index, sender, recipient, gasLimit, flags, deadline, fee, keccak256(payload)))}.
  */
 public final class KeccakAccumulator implements Accumulator {
-  /** Accounts on EVM chains. Longer or shorter ones would share an encoding with others, so there are none. */
+  /**
+   * Accounts on EVM chains. Longer or shorter ones would share an encoding with others, so there
+   * are none.
+   */
   public static final int ACCOUNT_BYTES = 20;
 
   private static final int ENTRY_WORDS = 10;
@@ -18,7 +21,8 @@ public final class KeccakAccumulator implements Accumulator {
   /**
    * One entry's place in the chain.
    *
-   * @throws IllegalArgumentException if a field has no encoding: an account of another length, a negative number
+   * @throws IllegalArgumentException if a field has no encoding: an account of another length, a
+   *     negative number
    */
   @Override
   public Hash32 extend(StreamId stream, Hash32 acc, OutboxEntry entry) {
@@ -43,7 +47,8 @@ public final class KeccakAccumulator implements Accumulator {
 
   private static byte[] account(Bytes account) {
     if (account.size() != ACCOUNT_BYTES) {
-      throw new IllegalArgumentException("an account of " + account.size() + " bytes, not " + ACCOUNT_BYTES);
+      throw new IllegalArgumentException(
+          "an account of " + account.size() + " bytes, not " + ACCOUNT_BYTES);
     }
     return account.toArrayUnsafe();
   }
