@@ -6,7 +6,6 @@ import dev.mallard.chain.DeliverySubmitter;
 import dev.mallard.chain.Submission;
 import dev.mallard.chain.SubmissionStatus;
 import dev.mallard.stake.BridgeAddress;
-import dev.mallard.stake.Hash32;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -123,15 +122,23 @@ final class EvmSubmitter implements DeliverySubmitter {
   public synchronized SubmissionStatus check(Submission.Sent sent)
       throws ChainUnavailableException {
     Flight now = flight;
-    boolean ours = now != null && now.carries(sent.transaction());
-    List<Hash32> hashes = ours ? now.hashes() : List.of(sent.transaction());
-    FlightCheck.Sight sight = flightCheck.look(hashes);
+    return now != null && now.carries(sent.transaction()) ? follow(now) : lookFor(sent);
+  }
+
+  /** A transaction of an earlier run: it can be looked for, not replaced. */
+  private SubmissionStatus lookFor(Submission.Sent sent) throws ChainUnavailableException {
+    FlightCheck.Sight sight = flightCheck.look(List.of(sent.transaction()));
     if (sight.mined().isPresent()) {
-      end(ours, false);
       return sight.mined().get();
     }
-    if (!ours) {
-      return sight.isPooled() ? new SubmissionStatus.Pending(sent) : new SubmissionStatus.Dropped();
+    return sight.isPooled() ? new SubmissionStatus.Pending(sent) : new SubmissionStatus.Dropped();
+  }
+
+  private SubmissionStatus follow(Flight now) throws ChainUnavailableException {
+    FlightCheck.Sight sight = flightCheck.look(now.hashes());
+    if (sight.mined().isPresent()) {
+      end(false);
+      return sight.mined().get();
     }
     if (!sight.isPooled() || sight.minedCount() > now.nonce()) {
       return missed(now);
@@ -148,7 +155,7 @@ final class EvmSubmitter implements DeliverySubmitter {
     if (now.onMissed() < 2) {
       return new SubmissionStatus.Pending(now.current());
     }
-    end(true, true);
+    end(true);
     return new SubmissionStatus.Dropped();
   }
 
@@ -184,13 +191,11 @@ final class EvmSubmitter implements DeliverySubmitter {
   }
 
   private void forget() {
-    end(true, true);
+    end(true);
   }
 
-  private void end(boolean ours, boolean doubt) {
-    if (ours) {
-      flight = null;
-      account.onEnded(this, doubt);
-    }
+  private void end(boolean doubt) {
+    flight = null;
+    account.onEnded(this, doubt);
   }
 }

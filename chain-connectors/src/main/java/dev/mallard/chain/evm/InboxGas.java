@@ -16,8 +16,8 @@ public final class InboxGas implements DeliveryGas {
   /** Price of a non-zero byte under EIP-7623, its copy to memory and its hash. */
   private static final long PER_BYTE = 48;
 
-  private static final int ENTRY_HEAD_BYTES = 10 * 32;
-  private static final int SIGNATURE_BYTES = 64;
+  private static final long ENTRY_HEAD_BYTES = 10 * 32;
+  private static final long SIGNATURE_BYTES = 64;
 
   @Override
   public long gasLimit(Delivery delivery) {
