@@ -66,6 +66,10 @@ final class PeerDialer {
 
   private void retryLater(String error) {
     link.onError(error);
+    retryLater();
+  }
+
+  private void retryLater() {
     if (!closed) {
       long delayMillis = Math.max(backoff.nextMillis(), link.penaltyMillis(System.nanoTime()));
       context.setTimer(delayMillis, ignored -> dial());
@@ -108,7 +112,7 @@ final class PeerDialer {
       if (TimeUnit.NANOSECONDS.toMillis(connection.ageNanos()) >= stableMillis) {
         backoff.reset();
       }
-      retryLater(error);
+      retryLater();
     }
   }
 }
