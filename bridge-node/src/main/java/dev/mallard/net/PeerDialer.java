@@ -58,6 +58,11 @@ final class PeerDialer {
 
   private void onConnected(NetSocket connected) {
     NetSocketInternal socket = (NetSocketInternal) connected;
+    if (!socket.channelHandlerContext().channel().isActive()) {
+      // Too late for a close handler to be called.
+      retryLater("closed by the peer at once");
+      return;
+    }
     Attempt attempt = new Attempt(socket);
     socket.exceptionHandler(attempt::onError);
     socket.closeHandler(ignored -> attempt.onClosed());

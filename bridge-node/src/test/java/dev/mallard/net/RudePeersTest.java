@@ -102,6 +102,28 @@ class RudePeersTest {
   }
 
   @Test
+  void aPeerThatFallsSilentCountsAsGone() throws IOException {
+    NetLimits limits = NetworkFixture.limits();
+    NetLimits impatient =
+        new NetLimits(
+            limits.wire(),
+            new NetLimits.Deadlines(2_000, 2_000, 2_000, 2_000, 50, 300, 20),
+            limits.admission(),
+            limits.outbound(),
+            limits.inbound(),
+            limits.retry());
+    PeerNetwork network = fixture.start(1, impatient, listener);
+
+    try (RawPeer silent = greeted()) {
+      silent.awaitClosed();
+    }
+
+    assertTrue(network.statuses().getFirst().lastError().contains("silent for 300 ms"));
+    assertEquals(List.of("up " + id(0), "down " + id(0)), listener.events());
+    assertEquals(List.of(), listener.faults());
+  }
+
+  @Test
   void whoNeverSaysHelloIsCutOff() throws IOException {
     fixture.start(1, hasty(), listener);
 
