@@ -21,10 +21,13 @@ final class StreamLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  /** Far above what the windows of the state machines let be under way: reaching it is a bug. */
+  static final int QUEUE_MAX = 1 << 17;
+
   private final String name;
   private final int offeredMax;
   private final int tickMillis;
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
   private final AtomicInteger offered = new AtomicInteger();
   private final LongConsumer onTick;
   private final Consumer<Throwable> onHalt;
@@ -68,17 +71,16 @@ final class StreamLoop implements AutoCloseable {
       offered.decrementAndGet();
       return false;
     }
-    queue.add(() -> {
+    return queue.offer(() -> {
       offered.decrementAndGet();
       work.run();
     });
-    return true;
   }
 
   /** Takes the completion of work that this loop asked for. */
   void post(Runnable completion) {
-    if (!closed && !halted) {
-      queue.add(completion);
+    if (!closed && !halted && !queue.offer(completion)) {
+      halt(new IllegalStateException("more than " + QUEUE_MAX + " completions wait"));
     }
   }
 

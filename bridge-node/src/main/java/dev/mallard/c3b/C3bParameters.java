@@ -47,20 +47,56 @@ public record C3bParameters(
     checkPositive("fetchBatchBundles", fetchBatchBundles);
     if (phiBits > windowBundles) {
       throw new IllegalArgumentException(
-          "phiBits %d > windowBundles %d: bits beyond the window are never set; lower phiBits"
-              .formatted(phiBits, windowBundles));
+          String.format(
+              java.util.Locale.ROOT,
+              "phiBits %d > windowBundles %d: bits beyond the window are never set; lower phiBits",
+              phiBits,
+              windowBundles));
     }
     if (lossTimeoutMillisInitial < lossTimeoutMillisMin
         || lossTimeoutMillisMax < lossTimeoutMillisInitial) {
       throw new IllegalArgumentException(
-          "loss timeouts must satisfy min %d <= initial %d <= max %d"
-              .formatted(lossTimeoutMillisMin, lossTimeoutMillisInitial, lossTimeoutMillisMax));
+          String.format(
+              java.util.Locale.ROOT,
+              "loss timeouts must satisfy min %d <= initial %d <= max %d",
+              lossTimeoutMillisMin,
+              lossTimeoutMillisInitial,
+              lossTimeoutMillisMax));
     }
     if (heartbeatMillis < ackIntervalMillis) {
       throw new IllegalArgumentException(
-          "heartbeatMillis %d < ackIntervalMillis %d: an idle stream would talk more than a busy one"
-              .formatted(heartbeatMillis, ackIntervalMillis));
+          String.format(
+              java.util.Locale.ROOT,
+              "heartbeatMillis %d < ackIntervalMillis %d: an idle stream would talk more than a busy one",
+              heartbeatMillis,
+              ackIntervalMillis));
     }
+  }
+
+  /** How long a step may be late before the time counts as this machine's own pause ([LOSS-1]). */
+  public long pauseMillisMax() {
+    return 4L * tickMillis;
+  }
+
+  /** How far apart two acks must arrive to be two pieces of evidence for one loss ([LOSS-1]). */
+  public long lossConfirmMillis() {
+    return Math.max(2L * tickMillis, lossTimeoutMillisMin / 4);
+  }
+
+  /**
+   * Silence after which a sender with outstanding bundles first speaks up ([SEND-3]); doubles up to
+   * the heartbeat.
+   */
+  public long announceMillis() {
+    return Math.max(ackIntervalMillis, lossTimeoutMillisMin / 2);
+  }
+
+  /**
+   * Most bundles held beyond what the local chain has executed; beyond, a receiver takes and misses
+   * nothing ([G-4]).
+   */
+  public long heldAheadBundles() {
+    return 8L * windowBundles;
   }
 
   private static void checkPositive(String name, long value) {

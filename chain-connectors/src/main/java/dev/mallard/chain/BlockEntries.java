@@ -14,7 +14,11 @@ public record BlockEntries(BlockHead block, List<OutboxEntry> entries, List<Hash
     transactions = List.copyOf(transactions);
     if (entries.isEmpty() || entries.size() != transactions.size()) {
       throw new IllegalArgumentException(
-          "%d entries with %d transactions".formatted(entries.size(), transactions.size()));
+          String.format(
+              java.util.Locale.ROOT,
+              "%d entries with %d transactions",
+              entries.size(),
+              transactions.size()));
     }
   }
 }

@@ -4,7 +4,10 @@ import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import java.util.List;
 
-/** What the Inbox of the local chain reported in one block; for progress and display, never for safety. */
+/**
+ * What the Inbox of the local chain reported in one block; for progress and display, never for
+ * safety.
+ */
 public sealed interface InboxEvent {
   /** The block that holds the event. */
   BlockHead block();
@@ -33,14 +36,18 @@ public sealed interface InboxEvent {
   }
 
   /** Outcomes of entries that this chain sent came back ([DLV-4]). */
-  record ReceiptReceived(BlockHead block, Hash32 transaction, long firstIndex, List<Outcome> outcomes)
+  record ReceiptReceived(
+      BlockHead block, Hash32 transaction, long firstIndex, List<Outcome> outcomes)
       implements InboxEvent {
     public ReceiptReceived {
       outcomes = List.copyOf(outcomes);
     }
   }
 
-  /** The sender of a failed or expired entry was told so: a refund where the application makes one. */
-  record RefundNotified(BlockHead block, Hash32 transaction, long index, Outcome outcome, boolean handled)
+  /**
+   * The sender of a failed or expired entry was told so: a refund where the application makes one.
+   */
+  record RefundNotified(
+      BlockHead block, Hash32 transaction, long index, Outcome outcome, boolean handled)
       implements InboxEvent {}
 }

@@ -11,7 +11,8 @@ import org.apache.tuweni.bytes.Bytes;
  * @param recipient the receiving account on the destination
  * @param gasLimit gas given to the recipient, bounded by the Outbox
  * @param flags {@link #RECEIPT}, {@link #SYSTEM}
- * @param deadlineSeconds execute only while the destination's block time is not beyond it; 0 for none
+ * @param deadlineSeconds execute only while the destination's block time is not beyond it; 0 for
+ *     none
  * @param fee wei credited to whoever executes it
  * @param payload opaque to the bridge, bounded by the Outbox
  */

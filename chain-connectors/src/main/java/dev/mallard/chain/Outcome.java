@@ -1,6 +1,9 @@
 package dev.mallard.chain;
 
-/** What became of an entry on the destination chain ([DLV-1]); codes are those of the Inbox contract. */
+/**
+ * What became of an entry on the destination chain ([DLV-1]); codes are those of the Inbox
+ * contract.
+ */
 public enum Outcome {
   /** The recipient ran and returned. */
   EXECUTED(1),

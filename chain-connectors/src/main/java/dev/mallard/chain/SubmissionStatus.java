@@ -4,7 +4,9 @@ import dev.mallard.stake.Hash32;
 
 /** Where a sent transaction is. */
 public sealed interface SubmissionStatus {
-  /** Not mined yet; {@code current} carries the newest hash if it was replaced with a raised fee. */
+  /**
+   * Not mined yet; {@code current} carries the newest hash if it was replaced with a raised fee.
+   */
   record Pending(Submission.Sent current) implements SubmissionStatus {}
 
   /** In a block. */

@@ -29,8 +29,13 @@ public record BundleHeader(
   public BundleHeader {
     if (sequence < 1 || blockNumber < 0 || firstIndex < 1 || lastIndex < firstIndex) {
       throw new IllegalArgumentException(
-          "bundle %d of block %d with entries %d..%d is impossible"
-              .formatted(sequence, blockNumber, firstIndex, lastIndex));
+          String.format(
+              java.util.Locale.ROOT,
+              "bundle %d of block %d with entries %d..%d is impossible",
+              sequence,
+              blockNumber,
+              firstIndex,
+              lastIndex));
     }
   }
 

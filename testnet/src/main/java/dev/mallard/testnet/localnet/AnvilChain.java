@@ -59,8 +59,14 @@ public final class AnvilChain implements AutoCloseable {
     if (!up || !process.isAlive()) {
       chain.close();
       throw new StartFailedException(
-          "chain %s did not come up on port %d; its log is %s, which ends:\n%s"
-              .formatted(id, port, log, process.logTail()));
+          "chain "
+              + id
+              + " did not come up on port "
+              + port
+              + "; its log is "
+              + log
+              + ", which ends:\n"
+              + process.logTail());
     }
     return chain;
   }
@@ -99,15 +105,20 @@ public final class AnvilChain implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** The binary that npm installed with the contracts; the launcher says where the repository is. */
+  /**
+   * The binary that npm installed with the contracts; the launcher says where the repository is.
+   */
   static Path binary() throws StartFailedException {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+    String os =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac")
+            ? "darwin"
+            : "linux";
     String arch = System.getProperty("os.arch", "").contains("aarch64") ? "arm64" : "amd64";
     Path home = Path.of(System.getProperty("mallard.home", "")).toAbsolutePath();
     for (Path root = home; root != null; root = root.getParent()) {
       Path binary =
           root.resolve(
-              "contracts-abi/node_modules/@foundry-rs/anvil-%s-%s/bin/anvil".formatted(os, arch));
+              "contracts-abi/node_modules/@foundry-rs/anvil-" + os + "-" + arch + "/bin/anvil");
       if (Files.isExecutable(binary)) {
         return binary;
       }

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One started program of a network: its process, its log, its end. Stopped by process id, never by name. */
+/**
+ * One started program of a network: its process, its log, its end. Stopped by process id, never by
+ * name.
+ */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
   private static final int TAIL_LINES = 12;
@@ -43,11 +46,13 @@ public final class ChildProcess implements AutoCloseable {
       return new ChildProcess(name, log, process.toHandle());
     } catch (IOException e) {
       throw new StartFailedException(
-          "%s could not be started (%s): %s".formatted(name, command.getFirst(), e.getMessage()), e);
+          name + " could not be started (" + command.getFirst() + "): " + e.getMessage(), e);
     }
   }
 
-  /** A program that another process started, by its id; its start time guards against a reused id. */
+  /**
+   * A program that another process started, by its id; its start time guards against a reused id.
+   */
   public static java.util.Optional<ChildProcess> attach(
       String name, long pid, long startMillis, Path log) {
     return ProcessHandle.of(pid)

@@ -52,8 +52,11 @@ final class JsonRpc {
             .header("content-type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}"
-                        .formatted(method, params)))
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\""
+                        + method
+                        + "\",\"params\":"
+                        + params
+                        + "}"))
             .build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -1,4 +1,6 @@
-/** Local networks: real chains, real node processes, everything in one folder, nothing left behind. */
+/**
+ * Local networks: real chains, real node processes, everything in one folder, nothing left behind.
+ */
 @NullMarked
 package dev.mallard.testnet.localnet;
 

@@ -85,7 +85,10 @@ final class ArchitectureTest {
         .that(
             not(
                 resideInAnyPackage(
-                    "dev.mallard.net..", "dev.mallard.api..", "dev.mallard.app..", "dev.mallard.metrics..")))
+                    "dev.mallard.net..",
+                    "dev.mallard.api..",
+                    "dev.mallard.app..",
+                    "dev.mallard.metrics..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.vertx..")
@@ -126,7 +129,8 @@ final class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .ignoreDependency(
-            resideInAnyPackage("dev.mallard.contracts.."), resideInAnyPackage("dev.mallard.contracts.."))
+            resideInAnyPackage("dev.mallard.contracts.."),
+            resideInAnyPackage("dev.mallard.contracts.."))
         .check(all);
   }
 }

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every clause of docs/PROTOCOL.md is named by code that implements it and by a test that exercises it. */
+/**
+ * Every clause of docs/PROTOCOL.md is named by code that implements it and by a test that exercises
+ * it.
+ */
 final class SpecMapTest {
   private static final Pattern CLAUSE = Pattern.compile("^- \\*\\*\\[([A-Z0-9]+-[0-9]+)]");
   private static final Pattern MENTION = Pattern.compile("\\[([A-Z0-9]+-[0-9]+)]");
@@ -72,13 +75,12 @@ final class SpecMapTest {
     Set<String> tags = new TreeSet<>();
     try (Stream<Path> tree = Files.walk(ROOT)) {
       tree.filter(path -> files.test(ROOT.relativize(path).toString().replace('\\', '/')))
-          .forEach(
-              path -> {
-                Matcher matcher = pattern.matcher(read(path));
-                while (matcher.find()) {
-                  tags.add(matcher.group(1));
-                }
-              });
+          .forEach(path -> {
+            Matcher matcher = pattern.matcher(read(path));
+            while (matcher.find()) {
+              tags.add(matcher.group(1));
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,8 +88,8 @@ final class SpecMapTest {
   }
 
   private static boolean isMainSource(String path) {
-    return path.contains("/src/main/java/") && path.endsWith(".java")
-        || isSolidity(path) && !isSolidityTest(path);
+    return (path.contains("/src/main/java/") && path.endsWith(".java"))
+        || (isSolidity(path) && !isSolidityTest(path));
   }
 
   private static boolean isJavaTest(String path) {
@@ -99,7 +101,9 @@ final class SpecMapTest {
   }
 
   private static boolean isSolidity(String path) {
-    return path.startsWith("contracts-abi/") && !path.contains("node_modules") && path.endsWith(".sol");
+    return path.startsWith("contracts-abi/")
+        && !path.contains("node_modules")
+        && path.endsWith(".sol");
   }
 
   private static String read(Path path) {
