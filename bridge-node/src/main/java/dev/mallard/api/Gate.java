@@ -2,7 +2,7 @@ package dev.mallard.api;
 
 import dev.mallard.config.ApiToken;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What every request must pass before an operation sees it, in one order. */
 final class Gate {
   private static final Pattern LOOPBACK_NAME =
-      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
+      Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
   private static final String BEARER = "bearer ";
 
   private final boolean isLoopback;
@@ -48,9 +48,9 @@ final class Gate {
 
   /** Refuses DNS rebinding: a web page whose name was made to resolve to this machine. */
   private static boolean isForLoopback(HttpServerRequest request) {
-    HostAndPort authority = request.authority(true);
-    return authority != null
-        && LOOPBACK_NAME.matcher(authority.host().toLowerCase(Locale.ROOT)).matches();
+    List<String> hosts = request.headers().getAll("Host");
+    return hosts.size() == 1
+        && LOOPBACK_NAME.matcher(hosts.getFirst().toLowerCase(Locale.ROOT)).matches();
   }
 
   private boolean isAuthorized(HttpServerRequest request) {
