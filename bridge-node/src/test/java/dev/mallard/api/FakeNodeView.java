@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A node of chain 1 with a stream each way to chain 2, whose health tests can spoil. */
-final class FakeNodeView implements NodeView {
+public final class FakeNodeView implements NodeView {
   static final RsmId LOCAL = new RsmId(1);
   static final RsmId REMOTE = new RsmId(2);
   static final StreamId OUT = new StreamId(LOCAL, REMOTE);
@@ -33,7 +33,8 @@ final class FakeNodeView implements NodeView {
   private volatile boolean sick;
   private volatile boolean faulty;
 
-  void becomeSick() {
+  /** From now on one health row is not ok. */
+  public void becomeSick() {
     sick = true;
   }
 

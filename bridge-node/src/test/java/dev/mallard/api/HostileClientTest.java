@@ -50,7 +50,6 @@ final class HostileClientTest {
         "/v1/messages/..%2f..%2fetc%2fpasswd",
         "/nonsense",
         "/v1",
-        
         "/v1/messages/1-2-3/x",
         "//",
         "/%2e%2e/"
