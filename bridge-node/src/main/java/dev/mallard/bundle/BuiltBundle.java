@@ -7,10 +7,9 @@ import dev.mallard.stake.Hash32;
 import java.util.List;
 
 /**
- * A bundle of the local chain, before anybody has attested it.
+ * A bundle as this replica built it from its own chain.
  *
- * @param block that holds the entries
- * @param transactions the source transaction of each entry, same order
+ * @param transactions the source transaction of each entry
  */
 public record BuiltBundle(
     BundleHeader header,

@@ -1,36 +1,32 @@
 package dev.mallard.bundle;
 
 import dev.mallard.c3b.stream.BundleHeader;
-import dev.mallard.chain.Keccak256;
+import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.stake.Hash32;
 import java.nio.ByteBuffer;
 
 /**
- * What an attestation signs of a bundle beyond count and accumulator ([CERT-1]): keccak256 over the
- * header's fields in this order, numbers as 8 bytes big-endian: source, destination, sequence,
- * epoch, block number, block hash (32), first index, last index, accumulator before (32),
- * accumulator after (32). Contracts pass it through unseen.
+ * keccak256 over all fields of a header in their order, integers as 8 bytes big-endian. Attestations bind it, so that numbers
+ * and boundaries of bundles are certified with their entries ([CERT-1]); contracts never compute it.
  */
 public final class BundleHeaderHash {
-  private static final int NUMBERS = 7;
-  private static final int HASHES = 3;
-  private static final int LAYOUT_BYTES = NUMBERS * Long.BYTES + HASHES * Hash32.HASH_BYTES;
+  private static final int BYTES = 7 * Long.BYTES + 3 * 32;
 
   private BundleHeaderHash() {}
 
-  /** Equal for equal headers only. */
+  /** The hash of a header. */
   public static Hash32 of(BundleHeader header) {
-    ByteBuffer layout = ByteBuffer.allocate(LAYOUT_BYTES);
-    layout.putLong(header.stream().source().value());
-    layout.putLong(header.stream().destination().value());
-    layout.putLong(header.sequence());
-    layout.putLong(header.epoch().number());
-    layout.putLong(header.blockNumber());
-    layout.put(header.blockHash().toBytes());
-    layout.putLong(header.firstIndex());
-    layout.putLong(header.lastIndex());
-    layout.put(header.accBefore().toBytes());
-    layout.put(header.accAfter().toBytes());
-    return Keccak256.hash(layout.array());
+    ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+    buffer.putLong(header.stream().source().value());
+    buffer.putLong(header.stream().destination().value());
+    buffer.putLong(header.sequence());
+    buffer.putLong(header.epoch().number());
+    buffer.putLong(header.blockNumber());
+    buffer.put(header.blockHash().toBytes());
+    buffer.putLong(header.firstIndex());
+    buffer.putLong(header.lastIndex());
+    buffer.put(header.accBefore().toBytes());
+    buffer.put(header.accAfter().toBytes());
+    return KeccakAccumulator.keccak(buffer.array());
   }
 }

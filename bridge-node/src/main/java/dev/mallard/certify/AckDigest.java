@@ -1,45 +1,38 @@
 package dev.mallard.certify;
 
-import dev.mallard.chain.AbiWords;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StreamId;
 
-/**
- * What is signed for an acknowledgement ([ACK-1]): EIP-712 with the source's chain id, where a
- * quack certificate may be shown ([QUACK-2]). Any thread.
- */
+/** What a destination replica signs under a cumulative ack: EIP-712, bound to the source's chain id ([ACK-1]). */
 public final class AckDigest {
+  private static final Hash32 DOMAIN_TYPE =
+      TypedData.hash("EIP712Domain(string name,string version,uint256 chainId)");
   private static final Hash32 TYPE =
-      Eip712Domain.hash("Ack(uint64 source,uint64 destination,uint64 epoch,uint64 cumulative)");
-  private static final int WORDS = 5;
+      TypedData.hash("Ack(uint64 source,uint64 destination,uint64 epoch,uint64 cumulative)");
 
-  private final Eip712Domain domain;
+  private final Hash32 domain;
 
-  /** For acks of streams that come from {@code source}. */
+  /** For streams of one source. */
   public AckDigest(RsmId source) {
-    this.domain = Eip712Domain.of(source);
+    domain =
+        TypedData.hash(
+            DOMAIN_TYPE.toBytes(),
+            TypedData.hash("Mallard").toBytes(),
+            TypedData.hash("1").toBytes(),
+            TypedData.word(source.value()));
   }
 
-  /**
-   * The 32 bytes to sign.
-   *
-   * @param epoch of the destination's stake table
-   */
+  /** The 32 bytes that are signed. */
   public Hash32 of(StreamId stream, Epoch epoch, long cumulative) {
-    return domain.digest(
-        new AbiWords(WORDS)
-            .add(TYPE)
-            .add(stream.source().value())
-            .add(stream.destination().value())
-            .add(epoch.number())
-            .add(cumulative)
-            .keccak256());
-  }
-
-  /** The 32 bytes that a received ack must be signed for. */
-  public Hash32 of(SignedAck ack) {
-    return of(ack.stream(), ack.epoch(), ack.cumulative());
+    return TypedData.digest(
+        domain,
+        TypedData.hash(
+            TYPE.toBytes(),
+            TypedData.word(stream.source().value()),
+            TypedData.word(stream.destination().value()),
+            TypedData.word(epoch.number()),
+            TypedData.word(cumulative)));
   }
 }

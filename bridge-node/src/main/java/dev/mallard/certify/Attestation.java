@@ -1,7 +1,5 @@
 package dev.mallard.certify;
 
-import dev.mallard.bundle.BundleHeaderHash;
-import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
@@ -17,16 +15,4 @@ import dev.mallard.stake.StreamId;
  * @param header keccak256 over the bundle header, see BundleHeaderHash
  */
 public record Attestation(
-    StreamId stream, Epoch epoch, long sequence, long count, Hash32 acc, Hash32 header) {
-
-  /** The only attestation that a bundle may have. */
-  public static Attestation of(BundleHeader header) {
-    return new Attestation(
-        header.stream(),
-        header.epoch(),
-        header.sequence(),
-        header.lastIndex(),
-        header.accAfter(),
-        BundleHeaderHash.of(header));
-  }
-}
+    StreamId stream, Epoch epoch, long sequence, long count, Hash32 acc, Hash32 header) {}

@@ -1,117 +1,129 @@
 package dev.mallard.certify;
 
-import dev.mallard.chain.Keccak256;
+import dev.mallard.bundle.EncodedEntries;
+import dev.mallard.bundle.EntriesCodec;
+import dev.mallard.c3b.PeerFault;
+import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.c3b.stream.CertifiedBundle;
+import dev.mallard.c3b.stream.OfferedBundle;
+import dev.mallard.chain.Accumulator;
+import dev.mallard.chain.OutboxEntry;
+import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.Quorum;
+import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StakeTally;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
-import org.apache.tuweni.bytes.Bytes;
+import java.util.Optional;
 
 /**
- * Whether a certificate's signers hold enough stake and signed ([CERT-2]). The signatures of each
- * distinct certificate are verified once, however many peers bring it ([RECV-1]). Any thread.
+ * The part of [RECV-1] that hashes and checks signatures: epoch, hash chain, certificate, in this order. The only place where an
+ * {@link OfferedBundle} becomes a {@link CertifiedBundle} at the destination. Safe for any thread.
  */
 public final class CertificateVerifier {
-  private final Quorum source;
-  private final AttestationDigest digest;
+  private static final int REMEMBERED_MAX = 4096;
+
+  private final StakeTable source;
+  private final Quorum quorum;
+  private final AttestationDigest digests;
   private final SignatureScheme scheme;
-  private final Map<Hash32, FutureTask<Boolean>> checked;
+  private final Accumulator accumulator;
 
-  /**
-   * For one epoch of the source.
-   *
-   * @param cachedMax verdicts remembered, least recently used dropped first
-   */
-  public CertificateVerifier(
-      Quorum source, AttestationDigest digest, SignatureScheme scheme, int cachedMax) {
-    this.source = source;
-    this.digest = digest;
-    this.scheme = scheme;
-    this.checked = new BoundedCache<>(cachedMax);
-  }
+  /** Certificates whose signatures have been checked: each is checked once, whoever sends it. */
+  private final Map<Certificate, Boolean> checked =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-  /** Threshold first, since it is cheap; then every signature. */
-  public boolean isValid(Certificate certificate) {
-    return isOfEpoch(certificate)
-        && isOfKnownSigners(certificate)
-        && isOfEnoughStake(certificate)
-        && isSignedOnce(certificate);
-  }
-
-  private boolean isOfEpoch(Certificate certificate) {
-    return certificate.attestation().epoch().equals(source.table().epoch())
-        && certificate.attestation().stream().source().equals(source.table().rsm())
-        && certificate.attestation().sequence() >= 1
-        && certificate.attestation().count() >= 1;
-  }
-
-  private boolean isOfKnownSigners(Certificate certificate) {
-    return certificate.signers().length() <= source.table().size();
-  }
-
-  private boolean isOfEnoughStake(Certificate certificate) {
-    StakeTally tally = source.newTally();
-    certificate.signers().stream().forEach(tally::add);
-    return tally.reaches(source.certificate());
-  }
-
-  private boolean isSignedOnce(Certificate certificate) {
-    Hash32 signed = digest.of(certificate.attestation());
-    FutureTask<Boolean> mine = new FutureTask<>(() -> isSigned(certificate, signed));
-    FutureTask<Boolean> task;
-    synchronized (checked) {
-      task = checked.computeIfAbsent(fingerprint(certificate, signed), key -> mine);
-    }
-    task.run();
-    return resultOf(task);
-  }
-
-  /** {@code run} has been called by somebody; whoever came first computes, the others wait here. */
-  private static boolean resultOf(FutureTask<Boolean> task) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (java.util.concurrent.ExecutionException e) {
-          throw new IllegalStateException("signature check failed: a bug", e.getCause());
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Certificate, Boolean> eldest) {
+          return size() > REMEMBERED_MAX;
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+      };
+
+  /** A verifier by the source's stake table. */
+  public CertificateVerifier(
+      StakeTable source,
+      AttestationDigest digests,
+      SignatureScheme scheme,
+      Accumulator accumulator) {
+    this.source = source;
+    this.quorum = new Quorum(source);
+    this.digests = digests;
+    this.scheme = scheme;
+    this.accumulator = accumulator;
   }
 
-  private boolean isSigned(Certificate certificate, Hash32 signed) {
+  /** Judges an offered bundle. */
+  public BundleVerdict verify(OfferedBundle offered) {
+    BundleHeader header = offered.header();
+    if (!header.epoch().equals(source.epoch())) {
+      return new BundleVerdict.Refused(PeerFault.UNKNOWN_EPOCH);
+    }
+    Optional<List<OutboxEntry>> entries = decode(offered);
+    if (entries.isEmpty() || !isHashChainWhole(header, entries.get())) {
+      return new BundleVerdict.Refused(PeerFault.BROKEN_HASH_CHAIN);
+    }
+    if (!(offered.proof() instanceof Certificate certificate)
+        || !certificate.attestation().equals(Attestations.of(header))
+        || !isValid(certificate)) {
+      return new BundleVerdict.Refused(PeerFault.BAD_CERTIFICATE);
+    }
+    return new BundleVerdict.Verified(
+        new CertifiedBundle(header, offered.body(), certificate), entries.get());
+  }
+
+  /** Whether a certificate's signers are validators of its epoch with enough stake, and all signed ([CERT-2]). */
+  public boolean isValid(Certificate certificate) {
+    synchronized (checked) {
+      Boolean known = checked.get(certificate);
+      if (known != null) {
+        return known;
+      }
+    }
+    boolean valid = checkSignatures(certificate);
+    synchronized (checked) {
+      checked.put(certificate, valid);
+    }
+    return valid;
+  }
+
+  private boolean checkSignatures(Certificate certificate) {
+    Attestation attestation = certificate.attestation();
     BitSet signers = certificate.signers();
-    List<Signature> signatures = certificate.signatures();
-    int place = 0;
+    if (!attestation.epoch().equals(source.epoch()) || signers.length() > source.size()) {
+      return false;
+    }
+    StakeTally tally = quorum.newTally();
+    signers.stream().forEach(tally::add);
+    if (!tally.reaches(quorum.certificate())) {
+      return false;
+    }
+    Hash32 digest = digests.of(attestation);
+    int next = 0;
     for (int i = signers.nextSetBit(0); i >= 0; i = signers.nextSetBit(i + 1)) {
-      if (!isSignedBy(i, signed, signatures.get(place++))) {
+      Optional<BridgeAddress> signer = scheme.recover(digest, certificate.signatures().get(next++));
+      if (signer.isEmpty() || !signer.get().equals(source.keyOf(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isSignedBy(int replica, Hash32 signed, Signature signature) {
-    return scheme
-        .recover(signed, signature)
-        .filter(source.table().keyOf(replica)::equals)
-        .isPresent();
+  private static Optional<List<OutboxEntry>> decode(OfferedBundle offered) {
+    return offered.body() instanceof EncodedEntries body
+        ? EntriesCodec.decode(
+            body.encoded(), offered.header().firstIndex(), offered.header().entryCount())
+        : Optional.empty();
   }
 
-  private static Hash32 fingerprint(Certificate certificate, Hash32 signed) {
-    Bytes signatures =
-        Bytes.concatenate(certificate.signatures().stream().map(Signature::compact).toList());
-    return Keccak256.hash(
-        signed.toBytes(), signatures.toArrayUnsafe(), certificate.signers().toByteArray());
+  private boolean isHashChainWhole(BundleHeader header, List<OutboxEntry> entries) {
+    Hash32 acc = header.accBefore();
+    for (OutboxEntry entry : entries) {
+      acc = accumulator.extend(header.stream(), acc, entry);
+    }
+    return acc.equals(header.accAfter());
   }
 }

@@ -1,317 +1,229 @@
 package dev.mallard.certify;
 
-import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.stake.Quorum;
-import dev.mallard.stake.StreamId;
-import java.util.Arrays;
+import dev.mallard.stake.StakeTable;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The source side's way from built bundles to certified ones ([CERT-1] to [CERT-3]), as a state
- * machine without clock, IO or cryptography: signatures were verified before they get here and are
- * made elsewhere. One per stream and epoch of the source; on the stream's loop.
+ * Certification of one stream at one source replica: attestations to certificates ([CERT-1], [CERT-2]). A pure state machine like
+ * the core: no clock, thread, randomness or IO; signatures are made and verified outside.
  *
- * <p>After a restart: {@link #restore} for each outbound bundle on disk, in order, then {@link
- * CertifyInput.OwnHighWaterDurable} for those without certificate. Signing the same statement again
- * is harmless.
+ * <p>It never asks for a signature before the high-water mark is durable, because {@link CertifyInput.BundleDurable} is the only way
+ * to one. Attestations of peers that are ahead wait here until this replica has built the bundle itself; it counts only what
+ * equals its own.
  */
 public final class Certifier {
-  private final StreamId stream;
-  private final int self;
+  /** Certificates kept for peers that still ask, behind the newest. */
+  static final int KEPT_MAX = 256;
+
+  /** How long an uncertified bundle waits before its attestation is told again; doubles. */
+  private static final long RETELL_MILLIS_MIN = 500;
+
+  private static final long RETELL_MILLIS_MAX = 8_000;
+
+  private final StakeTable table;
   private final Quorum quorum;
-  private final CertifierLimits limits;
-  private final StatementLog[] statements;
-  private final NavigableMap<Long, PendingBundle> pending = new TreeMap<>();
-  private final NavigableMap<Long, Certificate> early = new TreeMap<>();
-  private final CertificateReplies replies;
-  private @Nullable Attestation highWater;
-  private long built;
-  private long emitted;
-  private long quacked;
-  private long floor;
-  private boolean isIntakeOpen = true;
+  private final int self;
+  private final int windowBundles;
+  private final NavigableMap<Long, PendingCertificate> pending = new TreeMap<>();
+  private long certified;
+  private long retellAtMillis;
+  private long retellMillis = RETELL_MILLIS_MIN;
 
   /**
-   * A certifier with nothing pending.
+   * A certifier of a stream.
    *
    * @param self this replica's index in the source's stake table
-   * @param lastSequence the bundle before the first that is restored or built; 0 for none
-   * @param highWater the highest attestation that may have been signed before the restart
+   * @param windowBundles how far ahead of this replica peers' attestations are kept
+   * @param quacked the durable quack frontier: nothing up to it needs a certificate
    */
-  public Certifier(
-      StreamId stream,
-      int self,
-      Quorum quorum,
-      CertifierLimits limits,
-      long lastSequence,
-      Optional<Attestation> highWater) {
-    this.stream = stream;
+  public Certifier(StakeTable table, int self, int windowBundles, long quacked) {
+    this.table = table;
+    this.quorum = new Quorum(table);
     this.self = self;
-    this.quorum = quorum;
-    this.limits = limits;
-    this.built = lastSequence;
-    this.emitted = lastSequence;
-    this.quacked = lastSequence;
-    this.floor = lastSequence;
-    this.highWater = highWater.orElse(null);
-    this.replies = new CertificateReplies(limits);
-    this.statements =
-        IntStream.range(0, quorum.table().size())
-            .mapToObj(i -> new StatementLog(limits.statementsMax(), limits.evidenceMax()))
-            .toArray(StatementLog[]::new);
+    this.windowBundles = windowBundles;
+    this.certified = quacked;
   }
 
-  /**
-   * An outbound bundle from disk; those with a certificate come out as {@link
-   * CertifyEffect.BundleCertified} again.
-   */
-  public void restore(
-      BundleHeader header,
-      BundleBody body,
-      Optional<Certificate> certificate,
-      long now,
-      Consumer<CertifyEffect> out) {
-    PendingBundle bundle = append(header, body);
-    certificate.ifPresent(bundle::onCertificate);
-    emitReady(now, out);
-  }
-
-  /**
-   * Takes one input.
-   *
-   * @param now milliseconds of a clock that never goes back
-   */
-  public void onInput(CertifyInput input, long now, Consumer<CertifyEffect> out) {
+  /** Takes one input; time is of any clock that never goes back. */
+  public void step(long nowMillis, CertifyInput input, Consumer<CertifyEffect> out) {
     switch (input) {
-      case CertifyInput.BundleBuilt in -> onBuilt(in, out);
-      case CertifyInput.OwnHighWaterDurable in -> onDurable(in.attestation(), out);
-      case CertifyInput.OwnSigned in -> onOwnSigned(in.signed(), now, out);
-      case CertifyInput.AttestationArrived in -> onAttestation(in.attestation(), now, out);
-      case CertifyInput.CertificateArrived in -> onCertificate(in.certificate(), out);
-      case CertifyInput.PeerConnected in -> onPeer(in.replica(), out);
-      case CertifyInput.QuackKnown in -> quacked = Math.max(quacked, in.sequence());
-      case CertifyInput.Tick in -> onTick(now, out);
+      case CertifyInput.BundleDurable built -> onBuilt(nowMillis, built, out);
+      case CertifyInput.Signed signed -> onSigned(signed.signed(), out);
+      case CertifyInput.AttestationArrived said -> onAttestation(said.replica(), said.signed(), out);
+      case CertifyInput.CertificateArrived made -> onCertificate(made.certificate(), out);
+      case CertifyInput.PeerConnected peer -> tellAll(peer.replica(), out);
+      case CertifyInput.Quacked quacked -> onQuacked(quacked.sequence(), out);
+      case CertifyInput.Tick tick -> onTick(nowMillis, out);
     }
-    emitReady(now, out);
-    emitIntake(out);
   }
 
-  // --- own bundles ---
+  /** The last bundle in order that is certified or needs no certificate. */
+  public long certified() {
+    return certified;
+  }
 
-  private void onBuilt(CertifyInput.BundleBuilt in, Consumer<CertifyEffect> out) {
-    PendingBundle bundle = append(in.header(), in.body());
-    Attestation attestation = bundle.attestation();
-    for (int replica = 0; replica < statements.length; replica++) {
-      SignedAttestation known = statements[replica].at(attestation.count());
-      if (known != null) {
-        match(bundle, replica, known, out);
+  /** Bundles built here that still wait for stake. */
+  public int uncertified() {
+    return (int)
+        pending.tailMap(certified, false).values().stream()
+            .filter(PendingCertificate::isBuilt)
+            .count();
+  }
+
+  /** Who attested the oldest bundle that waits, for people. */
+  public java.util.List<Integer> missingForOldest() {
+    PendingCertificate oldest = pending.get(certified + 1);
+    if (oldest == null || !oldest.isBuilt()) {
+      return java.util.List.of();
+    }
+    return java.util.stream.IntStream.range(0, table.size())
+        .filter(i -> oldest.said(i).isEmpty())
+        .boxed()
+        .toList();
+  }
+
+  private void onBuilt(long nowMillis, CertifyInput.BundleDurable built, Consumer<CertifyEffect> out) {
+    BundleHeader header = built.header();
+    if (header.sequence() <= certified) {
+      return;
+    }
+    if (uncertified() == 0) {
+      retellMillis = RETELL_MILLIS_MIN;
+      retellAtMillis = nowMillis + retellMillis;
+    }
+    PendingCertificate bundle = at(header.sequence());
+    bundle.onBuilt(header, built.body());
+    built.certificate().ifPresent(bundle::onCertificate);
+    if (bundle.certificate().isEmpty()) {
+      out.accept(new CertifyEffect.Sign(bundle.attestation().orElseThrow()));
+    }
+    advance(built.certificate().isEmpty(), out);
+  }
+
+  private void onSigned(SignedAttestation signed, Consumer<CertifyEffect> out) {
+    PendingCertificate bundle = pending.get(signed.attestation().sequence());
+    if (bundle == null || bundle.own().isPresent()) {
+      return;
+    }
+    bundle.onOwn(signed);
+    for (int replica = 0; replica < table.size(); replica++) {
+      if (replica != self) {
+        out.accept(new CertifyEffect.SendAttestation(replica, signed));
       }
     }
-    Certificate certificate = early.remove(attestation.sequence());
-    if (certificate != null) {
-      match(bundle, certificate, out);
-    }
+    onAttestation(self, signed, out);
   }
 
-  private PendingBundle append(BundleHeader header, BundleBody body) {
-    if (header.sequence() != built + 1 || !header.stream().equals(stream)) {
-      throw new IllegalStateException(
-          "bundle %d of %s built after %d of %s"
-              .formatted(header.sequence(), header.stream(), built, stream));
-    }
-    PendingBundle bundle = new PendingBundle(header, body, quorum);
-    built = header.sequence();
-    pending.put(built, bundle);
-    return bundle;
-  }
-
-  private void onDurable(Attestation attestation, Consumer<CertifyEffect> out) {
-    requireNoContradiction(attestation);
-    if (highWater == null || attestation.count() > highWater.count()) {
-      highWater = attestation;
-    }
-    if (attestation.sequence() > quacked) {
-      out.accept(new CertifyEffect.Sign(attestation));
-    }
-  }
-
-  /**
-   * Never two statements for one count: a second one is a bug, and stops the stream before anything
-   * is signed ([CERT-1]).
-   */
-  private void requireNoContradiction(Attestation attestation) {
-    PendingBundle bundle = pending.get(attestation.sequence());
-    boolean contradictsBundle = bundle != null && !bundle.attestation().equals(attestation);
-    boolean contradictsMark =
-        highWater != null
-            && !highWater.equals(attestation)
-            && (attestation.count() == highWater.count()
-                || attestation.count() > highWater.count()
-                    != attestation.sequence() > highWater.sequence());
-    if (contradictsBundle || contradictsMark) {
-      throw new IllegalStateException(
-          "about to sign %s against high-water mark %s".formatted(attestation, highWater));
-    }
-  }
-
-  private void onOwnSigned(SignedAttestation signed, long now, Consumer<CertifyEffect> out) {
-    PendingBundle bundle = pending.get(signed.attestation().sequence());
-    if (bundle != null) {
-      bundle.onOwnSigned(signed, now, limits.gossipMillisInitial());
-      bundle.onSignature(self, signed.signature());
-    } // otherwise the others were faster; they may still want to hear it
-    out.accept(new CertifyEffect.GossipAttestation(signed));
-  }
-
-  // --- what peers say ---
-
-  private void onAttestation(VerifiedAttestation in, long now, Consumer<CertifyEffect> out) {
-    Attestation theirs = in.attestation();
-    StatementLog log = statements[in.replica()];
-    if (theirs.sequence() <= floor) {
-      return; // long settled: a quack will reach whoever still asks
-    }
-    if (theirs.sequence() > built + limits.aheadMax()) {
-      log.onDropped();
+  private void onAttestation(int replica, SignedAttestation signed, Consumer<CertifyEffect> out) {
+    Attestation theirs = signed.attestation();
+    long sequence = theirs.sequence();
+    if (sequence <= certified) {
+      replyCertificate(replica, theirs, out);
       return;
     }
-    StatementLog.Noted noted = log.note(in.signed());
-    if (noted == StatementLog.Noted.CONTRADICTION) {
-      log.evidence(in.replica(), in.signed())
-          .ifPresent(evidence -> out.accept(new CertifyEffect.EquivocationFound(evidence)));
+    if (sequence > certified + windowBundles) {
       return;
     }
-    boolean isRepeated = noted == StatementLog.Noted.REPEATED;
-    PendingBundle bundle = pending.get(theirs.sequence());
-    if (bundle == null) {
-      replies
-          .replyTo(in.replica(), theirs, isRepeated, now)
-          .ifPresent(c -> out.accept(new CertifyEffect.ReplyCertificate(in.replica(), c)));
-    } else if (!isRepeated || theirs.equals(bundle.attestation())) {
-      match(bundle, in.replica(), in.signed(), out);
+    PendingCertificate bundle = at(sequence);
+    Optional<SignedAttestation> before = bundle.said(replica);
+    if (before.isPresent()) {
+      if (EquivocationEvidence.contradict(before.get().attestation(), theirs)) {
+        out.accept(
+            new CertifyEffect.EquivocationFound(
+                new EquivocationEvidence(replica, before.get(), signed)));
+      }
+      return;
     }
+    bundle.onAttested(replica, signed);
+    bundle
+        .attestation()
+        .filter(own -> !own.equals(theirs))
+        .ifPresent(own -> out.accept(new CertifyEffect.Disagreement(replica, own, theirs)));
+    advance(true, out);
   }
 
-  /** Only a statement that equals the own one is ever counted. */
-  private static void match(
-      PendingBundle bundle, int replica, SignedAttestation signed, Consumer<CertifyEffect> out) {
-    if (signed.attestation().equals(bundle.attestation())) {
-      bundle.onSignature(replica, signed.signature());
-    } else {
-      out.accept(
-          new CertifyEffect.DisagreementFound(replica, bundle.attestation(), signed.attestation()));
+  /** A peer that attests what it had attested before, or came late to, lacks what others said: it gets the certificate. */
+  private void replyCertificate(int replica, Attestation theirs, Consumer<CertifyEffect> out) {
+    PendingCertificate bundle = pending.get(theirs.sequence());
+    if (replica != self && bundle != null && bundle.isRepeated(replica)) {
+      bundle
+          .certificate()
+          .ifPresent(made -> out.accept(new CertifyEffect.SendCertificate(replica, made)));
     }
   }
 
   private void onCertificate(Certificate certificate, Consumer<CertifyEffect> out) {
     long sequence = certificate.attestation().sequence();
-    PendingBundle bundle = pending.get(sequence);
-    if (bundle != null) {
-      match(bundle, certificate, out);
-    } else if (sequence > built && sequence <= built + limits.aheadMax()) {
-      early.putIfAbsent(sequence, certificate);
+    if (sequence <= certified || sequence > certified + windowBundles) {
+      return;
     }
+    at(sequence).onCertificate(certificate);
+    advance(true, out);
   }
 
-  private static void match(
-      PendingBundle bundle, Certificate certificate, Consumer<CertifyEffect> out) {
-    if (certificate.attestation().equals(bundle.attestation())) {
-      bundle.onCertificate(certificate);
-    } else {
-      out.accept(new CertifyEffect.OwnChainContradicted(bundle.attestation(), certificate));
-    }
-  }
-
-  private void onPeer(int replica, Consumer<CertifyEffect> out) {
-    pending.values().stream()
-        .flatMap(bundle -> bundle.wanted().stream())
-        .limit(limits.gossipBatchMax())
-        .forEach(signed -> out.accept(new CertifyEffect.SendAttestation(replica, signed)));
-  }
-
-  private void onTick(long now, Consumer<CertifyEffect> out) {
-    pending.values().stream()
-        .filter(bundle -> bundle.isGossipDue(now))
-        .limit(limits.gossipBatchMax())
-        .forEach(bundle -> {
-          bundle.onGossiped(now, limits.gossipMillisMax());
-          bundle
-              .wanted()
-              .ifPresent(signed -> out.accept(new CertifyEffect.GossipAttestation(signed)));
-        });
-  }
-
-  // --- in order, without gaps ---
-
-  private void emitReady(long now, Consumer<CertifyEffect> out) {
-    for (PendingBundle next = pending.get(emitted + 1);
-        next != null;
-        next = pending.get(emitted + 1)) {
-      if (next.certificate().isPresent()) {
-        emitCertified(next, next.certificate().get(), out);
-      } else if (next.header().sequence() <= quacked) {
-        out.accept(new CertifyEffect.BundlePassed(next.header(), next.body()));
-      } else {
+  /** Hands on certified bundles in order; one that peers certified waits until it is built here, and must be the same. */
+  private void advance(boolean isNew, Consumer<CertifyEffect> out) {
+    for (PendingCertificate next = pending.get(certified + 1);
+        next != null && next.isBuilt();
+        next = pending.get(certified + 1)) {
+      Optional<Certificate> made = next.matchingCertificate();
+      Optional<Certificate> certificate = made.isPresent() ? made : next.assemble(table, quorum);
+      if (certificate.isEmpty()) {
         return;
       }
-      replies.keep(next.attestation(), next.certificate(), now).ifPresent(this::forget);
-      emitted++;
-      pending.remove(emitted);
-      early.headMap(emitted, true).clear();
+      next.onCertificate(certificate.get());
+      certified++;
+      out.accept(
+          new CertifyEffect.BundleCertified(
+              new CertifiedBundle(next.header(), next.body(), certificate.get()), isNew));
+      dropOld();
     }
   }
 
-  private static void emitCertified(
-      PendingBundle bundle, Certificate certificate, Consumer<CertifyEffect> out) {
-    out.accept(
-        new CertifyEffect.BundleCertified(
-            new CertifiedBundle(bundle.header(), bundle.body(), certificate), certificate));
-  }
-
-  private void forget(Attestation settled) {
-    floor = settled.sequence();
-    for (StatementLog log : statements) {
-      log.forget(settled.sequence(), settled.count());
+  private void onQuacked(long sequence, Consumer<CertifyEffect> out) {
+    if (sequence > certified) {
+      certified = sequence;
+      dropOld();
+      advance(true, out);
     }
   }
 
-  private void emitIntake(Consumer<CertifyEffect> out) {
-    boolean isOpen =
-        isIntakeOpen
-            ? pending.size() < limits.pendingMax()
-            : pending.size() <= limits.pendingMax() / 2;
-    if (isOpen != isIntakeOpen) {
-      isIntakeOpen = isOpen;
-      out.accept(new CertifyEffect.IntakeChanged(isOpen));
+  private void dropOld() {
+    pending.headMap(certified - KEPT_MAX, true).clear();
+  }
+
+  private void onTick(long nowMillis, Consumer<CertifyEffect> out) {
+    if (uncertified() == 0 || nowMillis < retellAtMillis) {
+      return;
     }
+    for (int replica = 0; replica < table.size(); replica++) {
+      if (replica != self) {
+        tellAll(replica, out);
+      }
+    }
+    retellMillis = Math.min(2 * retellMillis, RETELL_MILLIS_MAX);
+    retellAtMillis = nowMillis + retellMillis;
   }
 
-  // --- for status pages ---
-
-  /** The last bundle built. */
-  public long built() {
-    return built;
+  private void tellAll(int replica, Consumer<CertifyEffect> out) {
+    pending
+        .tailMap(certified, false)
+        .values()
+        .forEach(
+            bundle ->
+                bundle
+                    .own()
+                    .ifPresent(
+                        signed -> out.accept(new CertifyEffect.SendAttestation(replica, signed))));
   }
 
-  /** The last bundle certified (or passed) without a gap. */
-  public long certified() {
-    return emitted;
-  }
-
-  /** Statements of others that found no room. */
-  public long dropped() {
-    return Arrays.stream(statements).mapToLong(StatementLog::dropped).sum();
-  }
-
-  /** Settled bundles remembered for peers who lag; bounded. */
-  int recent() {
-    return replies.size();
+  private PendingCertificate at(long sequence) {
+    return pending.computeIfAbsent(sequence, ignored -> new PendingCertificate());
   }
 }

@@ -1,59 +1,28 @@
 package dev.mallard.certify;
 
-import dev.mallard.c3b.stream.BundleBody;
-import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.CertifiedBundle;
 
-/** What the {@link Certifier} wants done, in order. */
+/** What certification wants done, in order. */
 public sealed interface CertifyEffect {
-  /**
-   * Sign with the bridge key, off the loop, and answer {@link CertifyInput.OwnSigned}; its
-   * durability was reported.
-   */
+  /** Sign this with the bridge key and answer {@link CertifyInput.Signed}; it is durable that this may be signed. */
   record Sign(Attestation attestation) implements CertifyEffect {}
 
-  /** Send an own attestation to every local peer ([CERT-1]). */
-  record GossipAttestation(SignedAttestation signed) implements CertifyEffect {}
-
-  /** Send an own attestation to one local peer. */
+  /** Send the own attestation to a local peer. */
   record SendAttestation(int replica, SignedAttestation signed) implements CertifyEffect {}
 
-  /** Send a certificate to a local peer who still asks for it by attesting. */
-  record ReplyCertificate(int replica, Certificate certificate) implements CertifyEffect {}
+  /** A local peer still attests what is certified here: send it the certificate. */
+  record SendCertificate(int replica, Certificate certificate) implements CertifyEffect {}
 
   /**
-   * The next bundle in order has its certificate: make that durable, feed the stream's sender
-   * ([CERT-2]).
+   * The next bundle in sequence order is certified ([CERT-2]).
+   *
+   * @param isNew whether the certificate has to be written down; false for one that the disk remembered
    */
-  record BundleCertified(CertifiedBundle bundle, Certificate certificate)
-      implements CertifyEffect {}
+  record BundleCertified(CertifiedBundle bundle, boolean isNew) implements CertifyEffect {}
 
-  /**
-   * The next bundle in order is quacked already and goes without certificate; it need not be sent.
-   */
-  record BundlePassed(BundleHeader header, BundleBody body) implements CertifyEffect {}
-
-  /**
-   * A replica contradicted itself ([CERT-3]); once for each replica and count, and only so often.
-   */
+  /** A local peer contradicts itself ([CERT-3]). */
   record EquivocationFound(EquivocationEvidence evidence) implements CertifyEffect {}
 
-  /**
-   * A replica attests something else than what this one read: it lies, or one of the two reads a
-   * wrong chain.
-   */
-  record DisagreementFound(int replica, Attestation own, Attestation theirs)
-      implements CertifyEffect {}
-
-  /**
-   * A quorum certified something else than what this replica read: its own chain node is wrong, or
-   * more than r lie. The stream must halt; nothing is guessed.
-   */
-  record OwnChainContradicted(Attestation own, Certificate certificate) implements CertifyEffect {}
-
-  /**
-   * Too many bundles wait for certificates (closed), or no longer (open): pause or resume reading
-   * ([G-4]).
-   */
-  record IntakeChanged(boolean open) implements CertifyEffect {}
+  /** A local peer attests something else than this replica built; the stream cannot go on if enough do. */
+  record Disagreement(int replica, Attestation own, Attestation theirs) implements CertifyEffect {}
 }

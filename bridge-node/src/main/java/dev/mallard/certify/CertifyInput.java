@@ -2,37 +2,32 @@ package dev.mallard.certify;
 
 import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
+import java.util.Optional;
 
-/**
- * What can happen to the {@link Certifier} of a stream. The time of an input is handed over beside
- * it.
- */
+/** Everything that can happen to the certification of a stream. Signatures have been verified before. */
 public sealed interface CertifyInput {
-  /** The next bundle of the local chain, in order ([OUT-3]); not yet durable. */
-  record BundleBuilt(BundleHeader header, BundleBody body) implements CertifyInput {}
-
   /**
-   * Cursor, bundle and this attestation as high-water mark are durable: it may be signed
-   * ([CERT-1]).
+   * The next own bundle, and its high-water mark is durable: it may be signed ([CERT-1]).
+   *
+   * @param certificate as the disk remembered it after a restart
    */
-  record OwnHighWaterDurable(Attestation attestation) implements CertifyInput {}
+  record BundleDurable(BundleHeader header, BundleBody body, Optional<Certificate> certificate)
+      implements CertifyInput {}
 
-  /** The signature that {@link CertifyEffect.Sign} asked for. */
-  record OwnSigned(SignedAttestation signed) implements CertifyInput {}
+  /** The own signature that {@link CertifyEffect.Sign} asked for. */
+  record Signed(SignedAttestation signed) implements CertifyInput {}
 
-  /** A local peer's attestation, its signature verified. */
-  record AttestationArrived(VerifiedAttestation attestation) implements CertifyInput {}
+  /** A local peer attests; the signature is its own. */
+  record AttestationArrived(int replica, SignedAttestation signed) implements CertifyInput {}
 
-  /** A certificate from a local peer, its signatures verified ([CERT-2]). */
+  /** A local peer sent a whole certificate; it is valid. */
   record CertificateArrived(Certificate certificate) implements CertifyInput {}
 
-  /** A local peer can be reached (again). */
+  /** A local peer is connected (again): it may have missed what was said. */
   record PeerConnected(int replica) implements CertifyInput {}
 
-  /**
-   * Bundles up to this one are cumulatively quacked: they need no certificate any more ([GC-1]).
-   */
-  record QuackKnown(long sequence) implements CertifyInput {}
+  /** Everything up to here is quacked: no certificate is needed for it any more ([GC-1]). */
+  record Quacked(long sequence) implements CertifyInput {}
 
   /** Time has passed. */
   record Tick() implements CertifyInput {}

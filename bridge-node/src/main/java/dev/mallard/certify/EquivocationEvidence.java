@@ -1,67 +1,25 @@
 package dev.mallard.certify;
 
-import dev.mallard.stake.BridgeAddress;
-import java.util.List;
-import org.apache.tuweni.bytes.Bytes;
+import dev.mallard.stake.StakeTable;
 
 /**
- * Two attestations by one replica for one count that differ ([CERT-3]). Whoever has the source's
- * stake table can check it ([G-6]); correct replicas cannot produce it.
- *
- * @param replica index in the source's stake table
+ * Two statements of one replica that contradict each other; both signatures are verified, and anyone with the stake table can do
+ * so again ([CERT-3], [G-6]).
  */
-public record EquivocationEvidence(int replica, SignedAttestation first, SignedAttestation second) {
+public record EquivocationEvidence(int replica, SignedAttestation one, SignedAttestation other) {
+  /** Whether it convicts: one stream, epoch and count or number, two contents, both signed by the replica. */
+  public boolean isProof(StakeTable table, AttestationDigest digests, SignatureScheme scheme) {
+    SignerCheck check = new SignerCheck(table, scheme);
+    return contradict(one.attestation(), other.attestation())
+        && check.isSignedBy(replica, digests.of(one.attestation()), one.signature())
+        && check.isSignedBy(replica, digests.of(other.attestation()), other.signature());
+  }
 
-  /** Whether the statements contradict each other; says nothing of the signatures. */
-  public boolean isContradiction() {
-    Attestation a = first.attestation();
-    Attestation b = second.attestation();
+  /** Whether no correct replica signs both. */
+  static boolean contradict(Attestation a, Attestation b) {
     return a.stream().equals(b.stream())
         && a.epoch().equals(b.epoch())
-        && a.count() == b.count()
+        && (a.count() == b.count() || a.sequence() == b.sequence())
         && !a.equals(b);
-  }
-
-  /** The third party's check: a contradiction, and both statements are the replica's. */
-  public boolean isProof(AttestationVerifier verifier) {
-    return isContradiction()
-        && verifier.check(replica, first) instanceof Verdict.Verified<VerifiedAttestation>
-        && verifier.check(replica, second) instanceof Verdict.Verified<VerifiedAttestation>;
-  }
-
-  /**
-   * The evidence in strings and numbers, for JSON and for people.
-   *
-   * @param key the address that the stake table gives the replica
-   */
-  public Export export(BridgeAddress key) {
-    Attestation attestation = first.attestation();
-    return new Export(
-        attestation.stream().toString(),
-        attestation.epoch().number(),
-        replica,
-        key.toHex(),
-        attestation.count(),
-        List.of(Statement.of(first), Statement.of(second)));
-  }
-
-  /** Evidence as it is written down. */
-  public record Export(
-      String stream, long epoch, int replica, String key, long count, List<Statement> statements) {
-    public Export {
-      statements = List.copyOf(statements);
-    }
-  }
-
-  /** One of the two statements; hashes and signature in hex. */
-  public record Statement(long sequence, String acc, String header, String signature) {
-    static Statement of(SignedAttestation signed) {
-      Bytes signature = signed.signature().compact();
-      return new Statement(
-          signed.attestation().sequence(),
-          signed.attestation().acc().toHex(),
-          signed.attestation().header().toHex(),
-          signature.toHexString());
-    }
   }
 }

@@ -1,54 +1,23 @@
 package dev.mallard.deliver;
 
-import dev.mallard.bundle.BundleLimits;
-
 /**
- * What one delivery transaction may carry.
+ * Limits of one delivery transaction.
  *
- * @param bundlesMax bundles
- * @param entriesMax entries
- * @param bytesMax call data; chain nodes take transactions of 128 KiB
- * @param gasMax gas limit of the transaction, well below the destination's block gas limit
+ * @param gasMax gas the transaction may be given
+ * @param entriesMax entries it carries
+ * @param takeoverBlocks T: local blocks after which the next replica steps in ([DLV-2])
  */
-public record DeliveryLimits(int bundlesMax, int entriesMax, int bytesMax, long gasMax) {
-  /**
-   * Bytes of an entry's fields in call data beside its payload: offset, eight words, the payload's
-   * length.
-   */
-  static final int ENTRY_BYTES = 10 * 32;
-
-  /** For EVM chains with blocks of 30 million gas. */
-  public static DeliveryLimits defaults() {
-    return new DeliveryLimits(64, 256, 112 << 10, 20_000_000);
-  }
-
+public record DeliveryLimits(long gasMax, int entriesMax, int takeoverBlocks) {
   public DeliveryLimits {
-    if (bundlesMax < 1 || entriesMax < 1 || bytesMax < 1 || gasMax < 1) {
+    if (gasMax < 1_000_000 || entriesMax < 1 || takeoverBlocks < 2) {
       throw new IllegalArgumentException(
-          "delivery limits must be positive: bundles %d, entries %d, bytes %d, gas %d"
-              .formatted(bundlesMax, entriesMax, bytesMax, gasMax));
-    }
-  }
-
-  /**
-   * Refuses limits under which a bundle alone could not be delivered: half of the gas is left to
-   * the certificate.
-   *
-   * @throws IllegalArgumentException naming the values
-   */
-  public void requireFor(BundleLimits bundles) {
-    if (gasMax < 2 * bundles.gasMax()
-        || entriesMax < bundles.entriesMax()
-        || bytesMax < (long) bundles.bytesMax() + (long) ENTRY_BYTES * bundles.entriesMax()) {
-      throw new IllegalArgumentException(
-          "a bundle of %d entries, %d bytes and %d gas does not fit a delivery of %d entries, %d bytes and %d gas"
-              .formatted(
-                  bundles.entriesMax(),
-                  bundles.bytesMax(),
-                  bundles.gasMax(),
-                  entriesMax,
-                  bytesMax,
-                  gasMax));
+          "delivery limits: gas "
+              + gasMax
+              + " (at least 1000000), entries "
+              + entriesMax
+              + " (at least 1), take-over after "
+              + takeoverBlocks
+              + " blocks (at least 2)");
     }
   }
 }
