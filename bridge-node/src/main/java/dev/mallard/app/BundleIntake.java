@@ -67,7 +67,9 @@ final class BundleIntake {
     List<BuiltBundle> bundles = builder.build(lastSequence, acc, progress.blocks());
     List<StoreWrite> writes = new ArrayList<>();
     OutboxCursor next = progress.next();
-    lastSequence += bundles.size();
+    if (!bundles.isEmpty()) {
+      lastSequence = bundles.getLast().header().sequence();
+    }
     if (!bundles.isEmpty() || next.block().number() - durableBlock >= IDLE_CURSOR_BLOCKS) {
       writes.add(new StoreWrite.Cursor(stream, next, lastSequence));
       durableBlock = next.block().number();

@@ -8,6 +8,8 @@ import dev.mallard.c3b.PeerFault;
 import dev.mallard.c3b.StreamReceiver;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
+import dev.mallard.certify.BundleVerdict;
+import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.chain.InboxState;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.stake.ReplicaId;
@@ -21,7 +23,6 @@ import dev.mallard.wire.PeerMessage;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class DestinationStream implements AutoCloseable {
   private final StreamId stream;
   private final StreamReceiver core;
   private final StreamLoop loop;
-  private final BundleCheck check;
+  private final CertificateVerifier verifier;
   private final AckSigner acks;
   private final DeliveryRunner delivery;
   private final PeerTransport peers;
@@ -49,6 +50,7 @@ final class DestinationStream implements AutoCloseable {
   private final List<ReplicaId> localPeers;
 
   private long crossed;
+  private long finalCount;
   private long announced;
   private volatile String halted = "";
   private volatile NodeStatus.Destination status;
@@ -57,7 +59,7 @@ final class DestinationStream implements AutoCloseable {
   DestinationStream(
       StreamId stream,
       StreamReceiver core,
-      BundleCheck check,
+      CertificateVerifier verifier,
       AckSigner acks,
       DeliveryRunner delivery,
       PeerTransport peers,
@@ -70,7 +72,7 @@ final class DestinationStream implements AutoCloseable {
       int retentionBundles) {
     this.stream = stream;
     this.core = core;
-    this.check = check;
+    this.verifier = verifier;
     this.acks = acks;
     this.delivery = delivery;
     this.peers = peers;
@@ -135,6 +137,7 @@ final class DestinationStream implements AutoCloseable {
     loop.post(
         () -> {
           delivery.onInbox(latest);
+          finalCount = finalized.count();
           step(new Input.InboxFinalized(finalized.sequence(), finalized.count()));
         });
   }
@@ -155,7 +158,6 @@ final class DestinationStream implements AutoCloseable {
       deferredChecks.remove();
     }
     core.step(nowMillis, new Input.Tick(), this::carryOut);
-    delivery.onTick(nowMillis);
     status = snapshot();
   }
 
@@ -188,8 +190,8 @@ final class DestinationStream implements AutoCloseable {
   private boolean offerCheck(Effect.VerifyBundle verify) {
     return workers.offer(
         () -> {
-          switch (check.check(verify.bundle())) {
-            case BundleCheck.Passed(var bundle, var entries) -> {
+          switch (verifier.verify(verify.bundle())) {
+            case BundleVerdict.Verified(var bundle, var entries) -> {
               long wall = System.currentTimeMillis();
               index.onEntries(stream, bundle.sequence(), entries, List.of());
               index.onStage(
@@ -206,7 +208,7 @@ final class DestinationStream implements AutoCloseable {
                     step(new Input.BundleVerified(verify.origin(), bundle));
                   });
             }
-            case BundleCheck.Failed(PeerFault fault) ->
+            case BundleVerdict.Refused(PeerFault fault) ->
                 loop.post(
                     () -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
           }
@@ -256,7 +258,7 @@ final class DestinationStream implements AutoCloseable {
   private void dropExecuted(long sequence) {
     commit(
         List.of(
-            new StoreWrite.InboundExecuted(stream, sequence, core.executedCount()),
+            new StoreWrite.InboundExecuted(stream, sequence, finalCount),
             new StoreWrite.InboundDropped(stream, Math.max(0, sequence - retentionBundles))),
         () -> {});
   }
@@ -301,8 +303,25 @@ final class DestinationStream implements AutoCloseable {
         crossed,
         delivery.submitted(),
         delivery.failed(),
-        delivery.waitsOn(core.held(), announced),
+        waitsOn(),
         halted);
+  }
+
+  /** What the oldest message that is not executed waits for. */
+  private String waitsOn() {
+    if (core.held() > delivery.executed()) {
+      String mine = delivery.trouble().isEmpty() ? "" : "; here: " + delivery.trouble();
+      return delivery
+          .turn()
+          .map(
+              turn ->
+                  "bundle " + (delivery.executed() + 1) + " waits for replica " + turn + " to submit it" + mine)
+          .orElse("");
+    }
+    if (announced > core.held()) {
+      return "bundle " + (core.held() + 1) + " was announced and has not arrived";
+    }
+    return "";
   }
 
   int waiting() {
@@ -314,23 +333,4 @@ final class DestinationStream implements AutoCloseable {
     delivery.close();
     loop.close();
   }
-
-  /** Turns an offered bundle into a certified one, or says what is wrong with it; runs on a worker. */
-  interface BundleCheck {
-    /** The ordered checks of [RECV-1] that need hashing and signatures. */
-    Result check(OfferedBundle bundle);
-
-    /** What the checks found. */
-    sealed interface Result {}
-
-    /** All checks passed; the entries were decoded on the way. */
-    record Passed(CertifiedBundle bundle, List<dev.mallard.chain.OutboxEntry> entries)
-        implements Result {}
-
-    /** The first check that failed. */
-    record Failed(PeerFault fault) implements Result {}
-  }
-
-  /** Tells the caller where completions go; set once at start. */
-  interface CompletionSink extends Consumer<Runnable> {}
 }

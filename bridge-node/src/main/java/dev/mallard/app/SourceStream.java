@@ -1,6 +1,7 @@
 package dev.mallard.app;
 
 import dev.mallard.api.NodeStatus;
+import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.c3b.Effect;
 import dev.mallard.c3b.Input;
 import dev.mallard.c3b.StreamSender;
@@ -22,7 +23,6 @@ import dev.mallard.store.MessageStage;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
 import dev.mallard.wire.PeerMessage;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,6 @@ final class SourceStream implements AutoCloseable {
   private final Topology topology;
   private final Runnable wakeReader;
 
-  /** Certified bundles for which the core's window has no room yet ([SEND-2]). */
-  private final ArrayDeque<CertifiedBundle> waiting = new ArrayDeque<>();
-
   /** Headers beyond the quack frontier: which entries a bundle number stands for. */
   private final NavigableMap<Long, BundleHeader> unquacked = new TreeMap<>();
 
@@ -66,7 +63,7 @@ final class SourceStream implements AutoCloseable {
       StreamId stream,
       StreamSender core,
       BundleIntake intake,
-      CertificationSetup certification,
+      CertificationFactory certification,
       AckCheck ackCheck,
       PeerTransport peers,
       Journal journal,
@@ -92,7 +89,6 @@ final class SourceStream implements AutoCloseable {
 
   /** Starts the loop and takes up what the disk remembered as unquacked ([CATCH-1]). */
   void start(RecoveredSource recovered) {
-    loop.start();
     loop.post(
         () -> {
           for (RecoveredSource.Outbound bundle : recovered.outbound()) {
@@ -100,6 +96,7 @@ final class SourceStream implements AutoCloseable {
             certification.onRecovered(bundle);
           }
         });
+    loop.start();
   }
 
   StreamId stream() {
@@ -161,17 +158,17 @@ final class SourceStream implements AutoCloseable {
   private void build(OutboxRead.Progress progress) {
     BundleIntake.Built built = intake.build(progress);
     long wall = System.currentTimeMillis();
-    for (BundleIntake.IndexedBundle bundle : built.bundles()) {
+    for (BuiltBundle bundle : built.bundles()) {
       BundleHeader header = bundle.header();
       index.onEntries(stream, header.sequence(), bundle.entries(), bundle.transactions());
-      stage(header, MessageStage.SENT, bundle.blockTimeMillis());
+      stage(header, MessageStage.SENT, 1000 * bundle.block().timestampSeconds());
       stage(header, MessageStage.FINALIZED, wall);
       unquacked.put(header.sequence(), header);
     }
     if (built.writes().isEmpty()) {
       return;
     }
-    commit(built.writes(), () -> certification.onBuilt(built.bundles(), core.quacked()));
+    commit(built.writes(), () -> certification.onBuilt(built.bundles()));
   }
 
   private void onCertified(CertifiedBundle bundle, boolean fresh) {
@@ -179,14 +176,7 @@ final class SourceStream implements AutoCloseable {
     if (fresh && bundle.proof() instanceof Certificate certificate) {
       commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
-    waiting.add(bundle);
-    feedCore();
-  }
-
-  private void feedCore() {
-    while (!waiting.isEmpty() && core.isIntakeOpen()) {
-      step(new Input.BundleCertified(waiting.remove()));
-    }
+    step(new Input.BundleCertified(bundle));
   }
 
   private void step(Input.Sender input) {
@@ -195,8 +185,7 @@ final class SourceStream implements AutoCloseable {
 
   private void onTick(long nowMillis) {
     core.step(nowMillis, new Input.Tick(), this::carryOut);
-    certification.onTick(nowMillis);
-    feedCore();
+    certification.onTick();
     status = snapshot();
   }
 
@@ -301,8 +290,24 @@ final class SourceStream implements AutoCloseable {
         halted);
   }
 
+  /** The oldest message that is not quacked, and who is missing. */
   private String waitsOn() {
-    return "";
+    if (intake.lastSequence() > core.top()) {
+      return "bundle "
+          + (core.top() + 1)
+          + " waits for attestations of local replicas "
+          + certification.missing();
+    }
+    return core.status()
+        .oldest()
+        .map(
+            oldest ->
+                "bundle "
+                    + oldest.sequence()
+                    + " waits for acks of remote replicas "
+                    + oldest.missing()
+                    + (oldest.round() == 0 ? "" : ", resend round " + oldest.round()))
+        .orElse("");
   }
 
   int waiting() {
@@ -312,5 +317,11 @@ final class SourceStream implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+  }
+
+  /** Makes the certification that belongs to a loop. */
+  interface CertificationFactory {
+    /** Certified bundles go to {@code sink}, on the loop. */
+    Certification create(StreamLoop loop, Certification.CertifiedSink sink);
   }
 }
