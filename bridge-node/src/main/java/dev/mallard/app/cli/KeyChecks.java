@@ -17,22 +17,28 @@ final class KeyChecks {
   private final NodeConfig config;
   private final NodeParts parts;
   private final List<CheckRow> rows = new ArrayList<>();
+  private Optional<BridgeAddress> key = Optional.empty();
 
   KeyChecks(NodeConfig config, NodeParts parts) {
     this.config = config;
     this.parts = parts;
   }
 
+  /** The bridge key's address once {@link #run} has opened it. */
+  Optional<BridgeAddress> key() {
+    return key;
+  }
+
   /**
    * @param registry the local validators; empty if they could not be read
    */
   List<CheckRow> run(Optional<Registry> registry) {
-    Optional<BridgeAddress> key = bridgeKey();
+    key = bridgeKey();
     Optional<Hash32> tlsKey = tlsKey();
     if (registry.isPresent() && key.isPresent()) {
       Optional<RegistryEntry> entry =
           registry.get().entries().stream()
-              .filter(e -> e.validator().key().equals(key.get()))
+              .filter(e -> key.equals(Optional.of(e.validator().key())))
               .findAny();
       checkEntry(key.get(), entry);
       entry.ifPresent(own -> tlsKey.ifPresent(found -> checkPin(own, found)));
@@ -74,19 +80,18 @@ final class KeyChecks {
     }
   }
 
-  private void checkEntry(BridgeAddress key, Optional<RegistryEntry> entry) {
+  private void checkEntry(BridgeAddress own, Optional<RegistryEntry> entry) {
     rows.add(
         entry
-            .map(own ->
+            .map(e ->
                 CheckRow.ok(
                     "registry",
                     "this node is validator %d with stake %s, endpoint %s"
-                        .formatted(
-                            own.validator().index(), own.validator().stake(), own.endpoint())))
+                        .formatted(e.validator().index(), e.validator().stake(), e.endpoint())))
             .orElse(
                 CheckRow.fail(
                     "registry",
-                    key + " is no validator in the StakeRegistry's table",
+                    own + " is no validator in the StakeRegistry's table",
                     "register this key and wait for the next epoch, or correct identity.keystore or chain.registry")));
   }
 

@@ -3,7 +3,6 @@ package dev.mallard.app.cli;
 import dev.mallard.config.NodeConfig;
 import dev.mallard.stake.source.FileStakeSource;
 import dev.mallard.stake.source.Registry;
-import dev.mallard.stake.source.RegistryEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,14 @@ final class LiveCheck {
   List<CheckRow> run() throws InterruptedException {
     rows.addAll(new RpcChecks(config.chain(), wallClock).run());
     Optional<Registry> local = localRegistry();
-    rows.addAll(new KeyChecks(config, parts).run(local));
+    KeyChecks keys = new KeyChecks(config, parts);
+    rows.addAll(keys.run(local));
     Optional<Registry> remote = remoteRegistry();
     remote.ifPresent(registry -> rows.addAll(new InboxChecks(config, parts).run(registry)));
     List<PeerChecks.Target> targets = new ArrayList<>();
     local.ifPresent(registry ->
         registry.entries().stream()
-            .filter(e -> !isSelf(e))
+            .filter(e -> !keys.key().equals(Optional.of(e.validator().key())))
             .forEach(e -> targets.add(new PeerChecks.Target(config.chain().id(), e))));
     remote.ifPresent(registry ->
         registry
@@ -40,14 +40,6 @@ final class LiveCheck {
             .forEach(e -> targets.add(new PeerChecks.Target(config.remote().id(), e))));
     rows.addAll(new PeerChecks().run(targets));
     return rows;
-  }
-
-  private boolean isSelf(RegistryEntry entry) {
-    try {
-      return entry.validator().key().equals(parts.bridgeKey(config));
-    } catch (IOException reportedAlready) {
-      return false;
-    }
   }
 
   private Optional<Registry> localRegistry() {

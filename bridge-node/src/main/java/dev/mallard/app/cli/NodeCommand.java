@@ -5,9 +5,11 @@ import dev.mallard.config.NodeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -49,7 +51,7 @@ public final class NodeCommand implements Callable<Integer> {
   /** Either of the two. */
   private static final class Choice {
     @ArgGroup(exclusive = false)
-    private Optional<ConfigOptions> run = Optional.empty();
+    private @Nullable ConfigOptions run;
 
     @Option(
         names = "--example-config",
@@ -77,7 +79,8 @@ public final class NodeCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     PrintWriter err = spec.commandLine().getErr();
-    Optional<NodeConfig> config = choice.run.orElseThrow().read(environment, err);
+    ConfigOptions options = Objects.requireNonNull(choice.run, "picocli demands one of the two");
+    Optional<NodeConfig> config = options.read(environment, err);
     return config.isEmpty() ? ExitCode.CONFIG : run(config.get(), err);
   }
 
