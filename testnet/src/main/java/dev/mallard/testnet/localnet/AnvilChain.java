@@ -76,6 +76,11 @@ public final class AnvilChain implements AutoCloseable {
     rpc.call("evm_setIntervalMining", "[1]");
   }
 
+  /** Gives an account a thousand coins for gas. */
+  public void fund(String address) throws StartFailedException {
+    rpc.call("anvil_setBalance", "[\"" + address + "\",\"0x3635c9adc5dea00000\"]");
+  }
+
   /** The chain id. */
   public RsmId id() {
     return id;

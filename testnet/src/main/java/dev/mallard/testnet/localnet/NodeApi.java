@@ -68,6 +68,11 @@ public final class NodeApi {
     return reasons.isEmpty() ? problem.path("detail").asString("not ready") : String.join("; ", reasons);
   }
 
+  /** Whether the process answers at all. */
+  public boolean isLive() {
+    return get("/health/live").filter(answer -> answer.statusCode() == OK).isPresent();
+  }
+
   /** Whether {@code /health/ready} says 200. */
   public boolean isReady() {
     return get("/health/ready").filter(answer -> answer.statusCode() == OK).isPresent();
