@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -208,13 +209,14 @@ final class JournalBatch implements AutoCloseable {
             : recovery.attested(asked.stream(), asked.sequence());
     if (!signed.equals(Optional.of(asked))) {
       throw new ContradictionException(
-          "store %s refuses to let stream %s sign %s: %s, and the high-water mark is %s. Never sign twice; the chain or its RPC"
-                  .formatted(
-                      database.folder(),
-                      asked.stream(),
-                      asked,
-                      signed.map(s -> "signed before was " + s).orElse("it was not signed before"),
-                      highest)
+          String.format(
+                  Locale.ROOT,
+                  "store %s refuses to let stream %s sign %s: %s, and the high-water mark is %s. Never sign twice; the chain or its RPC",
+                  database.folder(),
+                  asked.stream(),
+                  asked,
+                  signed.map(s -> "signed before was " + s).orElse("it was not signed before"),
+                  highest)
               + " changed a finalized block, or two nodes share this store");
     }
   }
@@ -248,14 +250,15 @@ final class JournalBatch implements AutoCloseable {
       putExecuted(executed.stream(), now.withExecuted(executed.sequence(), executed.count()));
     } else if (!isBehind) {
       throw new ContradictionException(
-          "store %s: stream %s executed bundle %d with %d entries, which contradicts bundle %d with %d"
-              .formatted(
-                  database.folder(),
-                  executed.stream(),
-                  executed.sequence(),
-                  executed.count(),
-                  now.executedSequence(),
-                  now.executedCount()));
+          String.format(
+              Locale.ROOT,
+              "store %s: stream %s executed bundle %d with %d entries, which contradicts bundle %d with %d",
+              database.folder(),
+              executed.stream(),
+              executed.sequence(),
+              executed.count(),
+              now.executedSequence(),
+              now.executedCount()));
     }
   }
 

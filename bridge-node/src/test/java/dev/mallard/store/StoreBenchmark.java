@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -41,7 +42,8 @@ final class StoreBenchmark {
       }
       inFlight.acquire(inFlightMax);
       double seconds = (System.nanoTime() - begun) / 1e9;
-      out.printf("%.0f commits/s, %s%n", bundles / seconds, store.metrics().snapshot());
+      out.printf(
+          Locale.ROOT, "%.0f commits/s, %s%n", bundles / seconds, store.metrics().snapshot());
       out.println("failure: " + store.failure() + ", resident after: " + resident());
     }
     try (var files = Files.walk(folder.resolve("db"))) {
@@ -49,7 +51,7 @@ final class StoreBenchmark {
     }
     long begun = System.nanoTime();
     BridgeStore.open(folder, StoreFixtures.identity(), StoreLimits.defaults()).close();
-    out.printf("reopened in %.0f ms%n", (System.nanoTime() - begun) / 1e6);
+    out.printf(Locale.ROOT, "reopened in %.0f ms%n", (System.nanoTime() - begun) / 1e6);
   }
 
   private static List<StoreWrite> step(long sequence, int bodyBytes) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,8 +68,13 @@ class StoreFullDiskTest {
     Path folder = disk.resolve("store");
     Path copy = parent.resolve("copy");
     String script =
-        "mount -t tmpfs -o %s none '%s' && \"$@\"; cp -r '%s' '%s'"
-            .formatted(SMALL_DISK, disk, folder, copy);
+        String.format(
+            Locale.ROOT,
+            "mount -t tmpfs -o %s none '%s' && \"$@\"; cp -r '%s' '%s'",
+            SMALL_DISK,
+            disk,
+            folder,
+            copy);
     List<String> wrapper = List.of("unshare", "-rm", "sh", "-c", script, "sh");
     Report report;
     try (StoreChild child = StoreChild.start(wrapper, library, folder)) {
