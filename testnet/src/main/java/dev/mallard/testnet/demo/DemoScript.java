@@ -24,7 +24,7 @@ public final class DemoScript {
   private static final Duration PACE = Duration.ofMillis(250);
 
   /** For one part of the script to settle; it goes on to the report then, which says what is missing. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Transfers sent between the begin of a part and the kill, so that something is on its way. */
   private static final int BEFORE_KILL = 2;

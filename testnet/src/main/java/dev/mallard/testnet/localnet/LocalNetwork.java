@@ -24,39 +24,21 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /**
-   * A network that another process started.
+   * A network that another process started, to look at and talk to: {@link #close}, killing and
+   * restarting are for the one that started it and for {@link NetworkStop}.
    *
-   * @throws IOException if there is none in the folder, or some of it has ended
+   * @throws IOException if there is none in the folder
    */
-  public static LocalNetwork attach(NetworkFolder folder) throws IOException {
-    NetworkState state =
+  public static LocalNetwork view(NetworkFolder folder) throws IOException {
+    return new LocalNetwork(
+        folder,
         NetworkStateFile.read(folder)
             .orElseThrow(
                 () ->
                     new IOException(
                         "no network in "
                             + folder.root()
-                            + "; start one with `mallard testnet up` or name its folder with --dir"));
-    LocalNetwork network = new LocalNetwork(folder, state);
-    for (NetworkState.Side side : state.sides()) {
-      network.chains.add(network.attached(side.chain()));
-      List<ChildProcess> running = new ArrayList<>();
-      for (NetworkState.Node node : side.nodes()) {
-        running.add(network.attached(node.process()));
-      }
-      network.nodes.add(running);
-    }
-    return network;
-  }
-
-  private ChildProcess attached(NetworkState.Running running) throws IOException {
-    return running
-        .attach()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "%s (process %d) of the network in %s has ended; its log is %s; `mallard testnet down` clears the rest away"
-                        .formatted(running.name(), running.pid(), folder.root(), running.log())));
+                            + "; start one with `mallard testnet up` or name its folder with --dir")));
   }
 
   /** Where it lives. */
