@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TestnetCommand.class,
       StatusCommand.class,
+      TransferCommand.class,
       MessageCommand.class,
       GasCommand.class
     },

@@ -36,7 +36,7 @@ final class MessageLife {
   private final List<String> waits = new ArrayList<>();
   private boolean receiptWanted;
 
-  private MessageLife(String id) {
+  MessageLife(String id) {
     this.id = id;
   }
 

@@ -157,21 +157,23 @@ public final class Checks {
           continue;
         }
         successful++;
-        if (delivery.firstSequence() == 0 && excused(delivery)) {
-          continue;
-        }
-        if (delivery.firstSequence() != accepted + 1
-            || delivery.lastSequence() < delivery.firstSequence()) {
+        if (delivery.firstIndex() != accepted + 1
+            || delivery.lastIndex() < delivery.firstIndex()) {
           violations.add(
-              "%s: %s carried bundles %d to %d after %d"
+              "%s: %s carried entries %d to %d after %d"
                   .formatted(
                       stream.stream(),
                       delivery.hash(),
-                      delivery.firstSequence(),
-                      delivery.lastSequence(),
+                      delivery.firstIndex(),
+                      delivery.lastIndex(),
                       accepted));
         }
-        accepted = Math.max(accepted, delivery.lastSequence());
+        accepted = Math.max(accepted, delivery.lastIndex());
+      }
+      if (accepted < stream.executions().size()) {
+        violations.add(
+            "%s: %d entries accepted, transactions carried %d"
+                .formatted(stream.stream(), stream.executions().size(), accepted));
       }
     }
     return check(

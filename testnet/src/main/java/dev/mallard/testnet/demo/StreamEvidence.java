@@ -24,8 +24,8 @@ public record StreamEvidence(
    *
    * @param blockSeconds time of its block
    * @param successful false if it reverted
-   * @param firstSequence first bundle it newly accepted, 0 if none
-   * @param lastSequence last of them
+   * @param firstIndex first entry it carried, whether that was new or not
+   * @param lastIndex last entry it carried
    */
   public record DeliveryTransaction(
       String hash,
@@ -33,8 +33,8 @@ public record StreamEvidence(
       long blockSeconds,
       String submitter,
       boolean successful,
-      long firstSequence,
-      long lastSequence) {}
+      long firstIndex,
+      long lastIndex) {}
 
   /** An entry that the Inbox accepted. */
   public record Execution(long index, Outcome outcome) {}
