@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is bounded.
  */
 final class FrameOutlet {
+  /** Then other connections of the event loop have their turn. */
+  private static final int FRAMES_PER_TURN_MAX = 16;
+
   private final NetSocketInternal socket;
   private final EventLoop loop;
   private final FrameCodec codec;
@@ -32,7 +35,9 @@ final class FrameOutlet {
     this.queue = queue;
     this.limits = limits;
     socket.setWriteQueueMaxSize(limits.inFlightBytes());
-    socket.drainHandler(ignored -> drain());
+    // Not at once: what is written while the socket reports itself drained isn't flushed, and so
+    // never fills it.
+    socket.drainHandler(ignored -> sendSoon());
   }
 
   /** Something was queued. Any thread. */
@@ -57,7 +62,11 @@ final class FrameOutlet {
 
   private void drain() {
     scheduled.set(false);
-    while (!closed && !socket.writeQueueFull()) {
+    for (int frames = 0; !closed && !socket.writeQueueFull(); frames++) {
+      if (frames == FRAMES_PER_TURN_MAX) {
+        sendSoon();
+        return;
+      }
       List<PeerMessage> messages =
           queue.takeFrame(limits.frameBytes(), codec.limits().frameMessagesMax());
       if (messages.isEmpty()) {

@@ -50,7 +50,7 @@ public record NetLimits(
   private static void checkOrder(String name, long value, String aboveName, long above) {
     if (value < 1 || value > above) {
       throw new IllegalArgumentException(
-          "%s is %d, must be from 1 to %s, which is %d".formatted(name, value, aboveName, above));
+          name + " is " + value + ", must be from 1 to " + aboveName + ", which is " + above);
     }
   }
 

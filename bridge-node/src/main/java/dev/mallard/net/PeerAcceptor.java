@@ -36,6 +36,10 @@ final class PeerAcceptor {
   /** A socket was accepted; on its event loop, before anything was read. */
   void onSocket(NetSocket accepted) {
     NetSocketInternal socket = (NetSocketInternal) accepted;
+    if (!socket.channelHandlerContext().channel().isActive()) {
+      // Too late for a close handler to be called, which would leave the gate.
+      return;
+    }
     String source = socket.remoteAddress().hostAddress();
     if (!gate.tryEnter(source)) {
       refuse(socket, "too many connections there have not said who they are");

@@ -108,7 +108,10 @@ final class PeerConnection implements FrameIntake.Sink {
 
   /** The socket is closed, by whomever. */
   void onSocketClosed() {
-    close("closed by the peer");
+    close(
+        state == State.UP
+            ? "the peer closed the connection"
+            : "the peer ended the connection before its Hello; its log may say why");
   }
 
   private void checkDeadlines(long nowNanos) {

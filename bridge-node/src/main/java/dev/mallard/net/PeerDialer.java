@@ -58,6 +58,11 @@ final class PeerDialer {
 
   private void onConnected(NetSocket connected) {
     NetSocketInternal socket = (NetSocketInternal) connected;
+    if (!socket.channelHandlerContext().channel().isActive()) {
+      // Too late for a close handler to be called.
+      retryLater("closed by the peer at once");
+      return;
+    }
     Attempt attempt = new Attempt(socket);
     socket.exceptionHandler(attempt::onError);
     socket.closeHandler(ignored -> attempt.onClosed());
@@ -66,6 +71,10 @@ final class PeerDialer {
 
   private void retryLater(String error) {
     link.onError(error);
+    retryLater();
+  }
+
+  private void retryLater() {
     if (!closed) {
       long delayMillis = Math.max(backoff.nextMillis(), link.penaltyMillis(System.nanoTime()));
       context.setTimer(delayMillis, ignored -> dial());
@@ -108,7 +117,7 @@ final class PeerDialer {
       if (TimeUnit.NANOSECONDS.toMillis(connection.ageNanos()) >= stableMillis) {
         backoff.reset();
       }
-      retryLater(error);
+      retryLater();
     }
   }
 }

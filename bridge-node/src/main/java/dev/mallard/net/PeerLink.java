@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class PeerLink {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
+  /** Reasons may alternate with each attempt; the log has one in so long. */
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final PeerAddress address;
   private final PeerListener listener;
   private final OutboundQueue queue;
@@ -30,6 +33,7 @@ final class PeerLink {
   private volatile long lastSeenMillis;
   private long dropped;
   private String lastError = "not connected yet";
+  private long warnedNanos = System.nanoTime() - WARN_NANOS - 1;
 
   PeerLink(
       PeerAddress address,
@@ -129,10 +133,15 @@ final class PeerLink {
     return TimeUnit.NANOSECONDS.toMillis(penalty.leftNanos(nowNanos));
   }
 
-  /** Why there is no connection; logged when it changes. */
+  /** Why there is no connection; logged when it changes, but not too often. */
   synchronized void onError(String error) {
-    if (connection == null && !error.equals(lastError)) {
-      lastError = error;
+    if (connection != null || error.equals(lastError)) {
+      return;
+    }
+    lastError = error;
+    long nowNanos = System.nanoTime();
+    if (nowNanos - warnedNanos > WARN_NANOS) {
+      warnedNanos = nowNanos;
       LOG.atWarn()
           .addKeyValue("peer", id())
           .addKeyValue("endpoint", endpoint())

@@ -3,6 +3,7 @@ package dev.mallard.net;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.wire.FrameCodec;
 import dev.mallard.wire.PeerMessage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -12,6 +13,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerNetwork implements PeerTransport, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final int CLOSE_SECONDS_MAX = 5;
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(60);
 
   private final VertxInternal vertx;
   private final PeerNetworkOptions options;
@@ -142,6 +146,14 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
    *     listen
    */
   public Future<Void> start() {
+    Instant validUntil = options.identity().validUntil();
+    if (Instant.now().isAfter(validUntil)) {
+      return Future.failedFuture(
+          new IOException(
+              "the certificate of this node's TLS key ended at "
+                  + validUntil
+                  + ": make a new key and register its pin"));
+    }
     return server
         .listen()
         .<Void>mapEmpty()
@@ -160,6 +172,12 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
         .addKeyValue("key", options.identity().publicKeyHash())
         .addKeyValue("keyValidUntil", options.identity().validUntil())
         .log("listening for peers");
+    Instant validUntil = options.identity().validUntil();
+    if (Instant.now().plus(EXPIRY_WARNING).isAfter(validUntil)) {
+      LOG.atWarn()
+          .addKeyValue("keyValidUntil", validUntil)
+          .log("this node's TLS key ends soon: make a new one and register its pin before that");
+    }
   }
 
   private IOException cannotListen(Throwable error) {
@@ -216,7 +234,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     dialers.forEach(PeerDialer::close);
     connections.closeAll();
     Future<Void> closed = Future.all(server.close(), client.close()).mapEmpty();
-    if (io.vertx.core.Context.isOnEventLoopThread()) {
+    if (Context.isOnEventLoopThread()) {
       return;
     }
     try {

@@ -84,6 +84,46 @@ class RudePeersTest {
   }
 
   @Test
+  void aNewerConnectionOfTheSamePeerReplacesTheOlder() throws IOException {
+    PeerNetwork network = fixture.start(1, listener);
+
+    try (RawPeer older = greeted();
+        RawPeer newer = greeted()) {
+      older.awaitClosed();
+      newer.send(List.of(new PeerMessages(1).bundle(1, 100)));
+      Eventually.holds("the newer one is heard", () -> listener.count() == 1);
+      assertTrue(network.isConnected(id(0)));
+    }
+
+    String peer = id(0).toString();
+    Eventually.holds("gone", () -> !network.isConnected(id(0)));
+    assertEquals(
+        List.of("up " + peer, "down " + peer, "up " + peer, "down " + peer), listener.events());
+  }
+
+  @Test
+  void aPeerThatFallsSilentCountsAsGone() throws IOException {
+    NetLimits limits = NetworkFixture.limits();
+    NetLimits impatient =
+        new NetLimits(
+            limits.wire(),
+            new NetLimits.Deadlines(2_000, 2_000, 2_000, 2_000, 50, 300, 20),
+            limits.admission(),
+            limits.outbound(),
+            limits.inbound(),
+            limits.retry());
+    PeerNetwork network = fixture.start(1, impatient, listener);
+
+    try (RawPeer silent = greeted()) {
+      silent.awaitClosed();
+    }
+
+    assertTrue(network.statuses().getFirst().lastError().contains("silent for 300 ms"));
+    assertEquals(List.of("up " + id(0), "down " + id(0)), listener.events());
+    assertEquals(List.of(), listener.faults());
+  }
+
+  @Test
   void whoNeverSaysHelloIsCutOff() throws IOException {
     fixture.start(1, hasty(), listener);
 
@@ -236,6 +276,27 @@ class RudePeersTest {
     Eventually.holds(() -> listener.count() + " of " + all, () -> listener.count() == all);
     assertTrue(receiver.isConnected(id(0)));
     assertEquals(List.of("up " + id(0)), listener.events());
+  }
+
+  @Test
+  @Tag("G-4")
+  void aSenderFasterThanItsSocketNeverGetsFarAhead() {
+    fixture.start(1, listener);
+    PeerNetwork sender = fixture.start(0, new FakeListener());
+    Eventually.holds("connected", () -> sender.isConnected(id(1)));
+    PeerMessage bundle = new PeerMessages(6).bundle(1, 50_000);
+    int all = 4000;
+    // The queue, what is in flight, and what the kernel buffers on both sides: well below all there
+    // is.
+    int aheadMax = (32 << 20) / MessageSize.bytes(bundle);
+
+    for (int sent = 0; sent < all; sent++) {
+      Eventually.holds("taken", () -> sender.send(id(1), bundle));
+      int ahead = sent - listener.count();
+      assertTrue(ahead <= aheadMax, ahead + " ahead of the receiver");
+    }
+
+    Eventually.holds("all arrived", () -> listener.count() == all);
   }
 
   private RawPeer greeted() throws IOException {
