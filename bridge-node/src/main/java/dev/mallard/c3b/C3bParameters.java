@@ -73,6 +73,32 @@ public record C3bParameters(
     }
   }
 
+  /** How long a step may be late before the time counts as this machine's own pause ([LOSS-1]). */
+  public long pauseMillisMax() {
+    return 4L * tickMillis;
+  }
+
+  /** How far apart two acks must arrive to be two pieces of evidence for one loss ([LOSS-1]). */
+  public long lossConfirmMillis() {
+    return Math.max(2L * tickMillis, lossTimeoutMillisMin / 4);
+  }
+
+  /**
+   * Silence after which a sender with outstanding bundles first speaks up ([SEND-3]); doubles up to
+   * the heartbeat.
+   */
+  public long announceMillis() {
+    return Math.max(ackIntervalMillis, lossTimeoutMillisMin / 2);
+  }
+
+  /**
+   * Most bundles held beyond what the local chain has executed; beyond, a receiver takes and misses
+   * nothing ([G-4]).
+   */
+  public long heldAheadBundles() {
+    return 8L * windowBundles;
+  }
+
   private static void checkPositive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " is " + value + ", must be positive");

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A validator's bridge node, checked: every path is absolute, every number within its limits. Read
@@ -76,7 +77,17 @@ public record NodeConfig(
    *
    * @param tokenFile required unless {@code host} is a loopback address
    */
-  public record Api(String host, int port, Optional<Path> tokenFile) {}
+  public record Api(String host, int port, Optional<Path> tokenFile) {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1");
+
+    /**
+     * Whether only this machine reaches it; a name other than {@code localhost} never counts, it
+     * may resolve to anything.
+     */
+    public boolean isLoopback() {
+      return LOOPBACK.matcher(host).matches();
+    }
+  }
 
   /**
    * Submitting deliveries.

@@ -6,7 +6,9 @@ import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
 import dev.mallard.chain.OutboxCursor;
+import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.Map;
 
@@ -77,4 +79,19 @@ public sealed interface StoreWrite {
 
   /** Drops inbound bundles up to a number ([GC-1]). */
   record InboundDropped(StreamId stream, long sequence) implements StoreWrite {}
+
+  /**
+   * A stake table of either RSM of a stream; kept by RSM and epoch, so that a node can start before
+   * its chain answers.
+   */
+  record Stakes(StreamId stream, StakeTable table) implements StoreWrite {}
+
+  /**
+   * Proof that a replica lied: two valid attestations for one count ([CERT-3]). The newest of each
+   * replica is kept, so that the table bounds how many there are.
+   *
+   * @param replica index in the source's stake table of the attestations' epoch
+   */
+  record Evidence(StreamId stream, int replica, SignedAttestation one, SignedAttestation other)
+      implements StoreWrite {}
 }

@@ -1,0 +1,312 @@
+package dev.mallard.c3b;
+
+import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.quack.Evidence;
+import dev.mallard.c3b.quack.LossTimer;
+import dev.mallard.c3b.quack.QuackTracker;
+import dev.mallard.c3b.schedule.SendPair;
+import dev.mallard.c3b.schedule.TransmissionSchedule;
+import dev.mallard.c3b.send.Announcer;
+import dev.mallard.c3b.send.OutboundBundle;
+import dev.mallard.c3b.send.OutboundWindow;
+import dev.mallard.c3b.stream.CertifiedBundle;
+import dev.mallard.stake.Quorum;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.stake.StreamId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source side of one stream at one replica: sends what the schedule gives it ([SEND-1]),
+ * gathers acks to quacks ([QUACK-1]), and resends what a quorum misses when it is its turn
+ * ([LOSS-1], [LOSS-2]), under a window ([SEND-2]).
+ *
+ * <p>After a restart the certified bundles that the disk still holds are handed in again as {@link
+ * Input.BundleCertified} before the first {@link Input.Tick}: those may have crossed already, so
+ * nothing is sent for them until a loss shows ([CATCH-1]).
+ */
+public final class StreamSender {
+  private final StreamId stream;
+  private final C3bParameters parameters;
+  private final int self;
+  private final int receivers;
+  private final Quorum quorum;
+  private final TransmissionSchedule schedule;
+  private final QuackTracker quacks;
+  private final OutboundWindow window;
+  private final Evidence[] evidence;
+  private final Announcer announcer;
+  private final StepClock clock;
+  private final SettledValue settledQuack;
+  private long top;
+  private boolean isStarted;
+  private boolean isIntakeOpen = true;
+
+  /**
+   * @param self this replica's index in the source's stake table
+   * @param quackedDurable the quack frontier that the disk remembers, 0 for a new stream
+   */
+  public StreamSender(
+      StreamId stream,
+      C3bParameters parameters,
+      int self,
+      StakeTable source,
+      StakeTable destination,
+      long quackedDurable) {
+    this.stream = stream;
+    this.parameters = parameters;
+    this.self = Objects.checkIndex(self, source.size());
+    this.receivers = destination.size();
+    this.quorum = new Quorum(destination);
+    this.schedule = new TransmissionSchedule(source, destination, parameters.quantum());
+    this.quacks = new QuackTracker(destination, quackedDurable);
+    this.window =
+        new OutboundWindow(parameters.windowBundles(), parameters.windowBytes(), quackedDurable);
+    this.evidence =
+        IntStream.range(0, receivers).mapToObj(j -> newEvidence()).toArray(Evidence[]::new);
+    this.announcer =
+        new Announcer(receivers, self, parameters.announceMillis(), parameters.heartbeatMillis());
+    this.clock = new StepClock(parameters.pauseMillisMax());
+    this.settledQuack = new SettledValue(parameters.announceMillis(), quackedDurable);
+    this.top = quackedDurable;
+  }
+
+  private Evidence newEvidence() {
+    LossTimer timer =
+        new LossTimer(
+            parameters.lossTimeoutMillisInitial(),
+            parameters.lossTimeoutMillisMin(),
+            parameters.lossTimeoutMillisMax());
+    return new Evidence(timer, parameters.lossConfirmMillis());
+  }
+
+  /**
+   * Takes one input.
+   *
+   * @param nowMillis of a clock that never goes back
+   * @throws IllegalStateException if an invariant broke: a bug, after which this stream must not go
+   *     on
+   */
+  public void step(long nowMillis, Input.Sender input, EffectSink out) {
+    clock.advance(nowMillis);
+    switch (input) {
+      case Input.Tick tick -> onTick(out);
+      case Input.BundleCertified certified -> onCertified(certified.bundle(), out);
+      case Input.AckArrived ack -> onAck(ack, out);
+    }
+    checkInvariants();
+  }
+
+  private void onTick(EffectSink out) {
+    isStarted = true;
+    settledQuack.observe(quacked(), clock.now());
+    announcer.sendDue(
+        clock.now(), top > quacked(), j -> quacks.cumulativeOf(j) < top, j -> sendAnnounce(j, out));
+  }
+
+  // --- certified bundles ---
+
+  private void onCertified(CertifiedBundle bundle, EffectSink out) {
+    if (bundle.sequence() <= top) {
+      return; // quacked or taken before
+    }
+    Invariant.check(
+        bundle.sequence() == top + 1 && bundle.header().stream().equals(stream),
+        () ->
+            "bundle %s of %s follows %d of %s"
+                .formatted(bundle.sequence(), bundle.header().stream(), top, stream));
+    top = bundle.sequence();
+    announcer.onNews(clock.now());
+    window.enqueue(bundle);
+    admit(out);
+  }
+
+  /** Puts in flight what the window has room for; a receiver would turn down what lies beyond. */
+  private void admit(EffectSink out) {
+    for (CertifiedBundle next = window.takeAdmissible();
+        next != null;
+        next = window.takeAdmissible()) {
+      OutboundBundle bundle = new OutboundBundle(next, quorum, isStarted, clock.active());
+      window.add(bundle);
+      for (int holder : quacks.holdersOf(bundle.sequence())) {
+        bundle.onHolder(holder);
+      }
+      SendPair pair = schedule.firstPair(bundle.sequence());
+      if (isStarted && pair.sender() == self) {
+        sendBundle(pair.receiver(), bundle, out);
+      }
+    }
+    if (window.isOpen() != isIntakeOpen) {
+      isIntakeOpen = window.isOpen();
+      out.accept(new Effect.IntakeChanged(isIntakeOpen));
+    }
+  }
+
+  // --- acknowledgements ---
+
+  private void onAck(Input.AckArrived ack, EffectSink out) {
+    int replica = Objects.checkIndex(ack.replica(), receivers);
+    long before = quacks.cumulativeOf(replica);
+    onHeld(replica, before, ack, out);
+    if (quacks.onAck(replica, ack.cumulative(), ack.proof())) {
+      onQuacked(out);
+    }
+    if (ack.cumulative()
+        >= before) { // an older one that was overtaken shows what was missing, not what is
+      onMissing(replica, ack.cumulative(), ack.phi(), out);
+    }
+    if (quacks.cumulativeOf(replica) < settledQuack.settled()) {
+      announcer.answer(replica, clock.now(), j -> sendAnnounce(j, out));
+    }
+  }
+
+  /** Notes all bundles in flight that an ack newly shows as held, cumulatively or by phi-list. */
+  private void onHeld(int replica, long before, Input.AckArrived ack, EffectSink out) {
+    boolean isSampled = false;
+    long from = Math.max(before, quacked()) + 1;
+    for (long k = from; k <= Math.min(ack.cumulative(), window.last()); k++) {
+      isSampled = onHeld(replica, k, isSampled, out);
+    }
+    PhiList phi = ack.phi();
+    for (int i = 0; i < phi.length() && ack.cumulative() + 1 + i <= window.last(); i++) {
+      if (phi.isHeld(i)) {
+        isSampled = onHeld(replica, ack.cumulative() + 1 + i, isSampled, out);
+      }
+    }
+  }
+
+  /**
+   * Only the oldest bundle that an ack newly covers is measured: it has waited longest for the ack.
+   */
+  private boolean onHeld(int replica, long sequence, boolean isSampled, EffectSink out) {
+    OutboundBundle bundle = window.get(sequence);
+    if (bundle == null || !bundle.onHolder(replica)) {
+      return isSampled;
+    }
+    announcer.onNews(clock.now());
+    evidence[replica].onHeld(bundle.certifiedAt());
+    if (bundle.isNewlyQuacked()) {
+      out.accept(new Effect.BundleQuacked(sequence));
+    }
+    if (!isSampled && bundle.isSample()) {
+      evidence[replica].onSample(clock.active() - bundle.certifiedAt());
+      return true;
+    }
+    return isSampled;
+  }
+
+  private void onQuacked(EffectSink out) {
+    window.onQuacked(quacked());
+    top = Math.max(top, quacked());
+    announcer.onQuacked();
+    out.accept(new Effect.QuackAdvanced(quacked(), quacks.proofs()));
+    admit(out);
+  }
+
+  // --- losses ---
+
+  /**
+   * Judges what an ack shows as missing ([LOSS-1]); in a stream without losses it looks at one
+   * bundle and stops.
+   */
+  private void onMissing(int replica, long cumulative, PhiList phi, EffectSink out) {
+    long now = clock.active();
+    long overdueBefore = now - parameters.lossTimeoutMillisMin();
+    long to = Math.min(cumulative + phi.length(), window.last());
+    for (long k = Math.max(cumulative, quacked()) + 1; k <= to; k++) {
+      OutboundBundle bundle = window.get(k);
+      if (bundle == null || bundle.certifiedAt() > overdueBefore) {
+        break; // certified in order: all that follow are younger
+      }
+      if (!bundle.holders().contains(replica)
+          && evidence[replica].isComplaint(now, bundle.openedAt(), bundle.round())
+          && bundle.onComplaint(replica)) {
+        openRound(bundle, out);
+      }
+    }
+    evidence[replica].onJudged(now);
+  }
+
+  /**
+   * The next pair of the walk is to send; every replica computes it, one finds itself named
+   * ([LOSS-2]).
+   */
+  private void openRound(OutboundBundle bundle, EffectSink out) {
+    List<SendPair> pairs = bundle.pairs();
+    SendPair pair =
+        bundle.openRound(pairs == null ? schedule.pairs(bundle.sequence()) : pairs, clock.active());
+    out.accept(new Effect.RoundOpened(bundle.sequence(), bundle.round()));
+    if (pair.sender() == self) {
+      sendBundle(pair.receiver(), bundle, out);
+    }
+  }
+
+  private void sendBundle(int receiver, OutboundBundle bundle, EffectSink out) {
+    out.accept(new Effect.SendBundle(receiver, bundle.bundle(), bundle.round(), top, quacked()));
+  }
+
+  private void sendAnnounce(int receiver, EffectSink out) {
+    out.accept(new Effect.SendAnnounce(receiver, top, quacked()));
+  }
+
+  // --- views ---
+
+  /** The highest bundle known to be certified. */
+  public long top() {
+    return top;
+  }
+
+  /** The cumulative quack frontier. */
+  public long quacked() {
+    return quacks.quacked();
+  }
+
+  /** Whether the chain may be read on ([SEND-2]). */
+  public boolean isIntakeOpen() {
+    return isIntakeOpen;
+  }
+
+  /** Bundles between the quack frontier and the last one in flight. */
+  public int inFlight() {
+    return window.inFlight();
+  }
+
+  /** What to show people: how far everybody is, and on whom the frontier waits. */
+  public SenderStatus status() {
+    return new SenderStatus(
+        top,
+        quacked(),
+        inFlight(),
+        window.flightBytes(),
+        window.waiting(),
+        isIntakeOpen,
+        LongStream.range(0, receivers).map(j -> quacks.cumulativeOf((int) j)).boxed().toList(),
+        oldest());
+  }
+
+  private Optional<SenderStatus.Waiting> oldest() {
+    @Nullable OutboundBundle bundle = window.get(quacked() + 1);
+    if (bundle == null) {
+      return Optional.empty();
+    }
+    List<Integer> missing =
+        IntStream.range(0, receivers).filter(j -> !bundle.holders().contains(j)).boxed().toList();
+    return Optional.of(new SenderStatus.Waiting(bundle.sequence(), bundle.round(), missing));
+  }
+
+  private void checkInvariants() {
+    window.checkInvariants();
+    Invariant.check(quacked() <= top, () -> "quacked " + quacked() + " beyond top " + top);
+    Invariant.check(
+        window.quacked() == quacked() && window.last() <= top,
+        () ->
+            "window " + window.quacked() + ".." + window.last() + " of " + quacked() + ".." + top);
+    Invariant.check(
+        window.isOpen() == isIntakeOpen,
+        () -> "intake open " + isIntakeOpen + " against the window");
+  }
+}

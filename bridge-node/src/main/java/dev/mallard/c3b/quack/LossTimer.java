@@ -1,0 +1,63 @@
+package dev.mallard.c3b.quack;
+
+/**
+ * How long a replica of the destination may take to acknowledge a bundle before its silence means
+ * something: smoothed delay plus four times its variation, as TCP's retransmission timer has it
+ * (RFC 6298), doubled with each resend round ([LOSS-1]).
+ */
+public final class LossTimer {
+  private static final int VARIATION_FACTOR = 4;
+  private static final int DOUBLINGS_MAX = 20;
+
+  private final long initialMillis;
+  private final long minMillis;
+  private final long maxMillis;
+  private boolean isMeasured;
+  private long smoothedEighths;
+  private long variationQuarters;
+
+  /**
+   * @param initialMillis before the first sample
+   */
+  public LossTimer(long initialMillis, long minMillis, long maxMillis) {
+    this.initialMillis = initialMillis;
+    this.minMillis = minMillis;
+    this.maxMillis = maxMillis;
+  }
+
+  /**
+   * A bundle that was never resent (Karn) has been acknowledged.
+   *
+   * @param delayMillis from its certification here to the first ack that covers it
+   */
+  public void onSample(long delayMillis) {
+    if (!isMeasured) {
+      isMeasured = true;
+      smoothedEighths = delayMillis * 8;
+      variationQuarters = delayMillis * 2;
+      return;
+    }
+    long deviation = Math.abs(delayMillis - smoothedEighths / 8);
+    variationQuarters += deviation - variationQuarters / 4;
+    smoothedEighths += delayMillis - smoothedEighths / 8;
+  }
+
+  /** The timeout of the first round. */
+  public long timeoutMillis() {
+    return timeoutMillis(0);
+  }
+
+  /**
+   * The timeout of a round, between the limits.
+   *
+   * @param round 0 for the first crossing
+   */
+  public long timeoutMillis(int round) {
+    long measured =
+        isMeasured
+            ? smoothedEighths / 8 + VARIATION_FACTOR * (variationQuarters / 4)
+            : initialMillis;
+    long base = Math.clamp(measured, minMillis, maxMillis);
+    return Math.min(base << Math.min(round, DOUBLINGS_MAX), maxMillis);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.mallard.c3b.receive;
+
+import dev.mallard.c3b.StepClock;
+import java.util.TreeMap;
+
+/**
+ * When held bundles were last broadcast. A resend that brings a held bundle says that others miss
+ * it, so it is broadcast again ([RECV-2]): the first broadcast may have been lost, or the bundle
+ * came from a local peer that showed it to nobody else. Not more often than resend rounds can
+ * follow each other.
+ */
+public final class RelayMemory {
+  private final long intervalMillis;
+  private final int entriesMax;
+  private final TreeMap<Long, Long> broadcastAt = new TreeMap<>();
+
+  /**
+   * @param intervalMillis between two broadcasts of one bundle
+   * @param entriesMax bundles remembered; the oldest are forgotten
+   */
+  public RelayMemory(long intervalMillis, int entriesMax) {
+    this.intervalMillis = intervalMillis;
+    this.entriesMax = entriesMax;
+  }
+
+  public boolean isDue(long sequence, long now) {
+    return now - broadcastAt.getOrDefault(sequence, StepClock.LONG_AGO) >= intervalMillis;
+  }
+
+  public void onBroadcast(long sequence, long now) {
+    broadcastAt.put(sequence, now);
+    if (broadcastAt.size() > entriesMax) {
+      broadcastAt.pollFirstEntry();
+    }
+  }
+
+  public void removeUpTo(long sequence) {
+    broadcastAt.headMap(sequence, true).clear();
+  }
+}

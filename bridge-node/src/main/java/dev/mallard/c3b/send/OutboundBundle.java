@@ -1,0 +1,126 @@
+package dev.mallard.c3b.send;
+
+import dev.mallard.c3b.schedule.SendPair;
+import dev.mallard.c3b.stream.CertifiedBundle;
+import dev.mallard.stake.Quorum;
+import dev.mallard.stake.StakeTally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A bundle in flight: who is known to hold it, who complains, and which resend round it is in. */
+public final class OutboundBundle {
+  private final CertifiedBundle bundle;
+  private final Quorum quorum;
+  private final StakeTally holders;
+  private final boolean isFresh;
+  private final long certifiedAt;
+  private long openedAt;
+  private int round;
+  private boolean isQuacked;
+  private @Nullable StakeTally complaints;
+  private @Nullable List<SendPair> pairs;
+
+  /**
+   * @param quorum the destination's
+   * @param isFresh whether it was certified in this life of the process, so that its delays mean
+   *     something
+   * @param now when it came into flight, which starts its first round
+   */
+  public OutboundBundle(CertifiedBundle bundle, Quorum quorum, boolean isFresh, long now) {
+    this.bundle = bundle;
+    this.quorum = quorum;
+    this.holders = quorum.newTally();
+    this.isFresh = isFresh;
+    this.certifiedAt = now;
+    this.openedAt = now;
+  }
+
+  public CertifiedBundle bundle() {
+    return bundle;
+  }
+
+  public long sequence() {
+    return bundle.sequence();
+  }
+
+  public int sizeBytes() {
+    return bundle.body().sizeBytes();
+  }
+
+  /** A time of the active clock. */
+  public long certifiedAt() {
+    return certifiedAt;
+  }
+
+  /** When the present round began. */
+  public long openedAt() {
+    return openedAt;
+  }
+
+  /** 0 for the first crossing. */
+  public int round() {
+    return round;
+  }
+
+  public StakeTally holders() {
+    return holders;
+  }
+
+  /** Whether its delay tells of the network and not of a resend or of our own restart (Karn). */
+  public boolean isSample() {
+    return isFresh && round == 0;
+  }
+
+  /**
+   * A replica is known to hold it.
+   *
+   * @return whether that was news
+   */
+  public boolean onHolder(int replica) {
+    if (complaints != null) {
+      complaints.remove(replica);
+    }
+    return holders.add(replica);
+  }
+
+  /** Whether it has a quack of its own now and had none before ([QUACK-1]). */
+  public boolean isNewlyQuacked() {
+    if (isQuacked || !holders.reaches(quorum.quack())) {
+      return false;
+    }
+    isQuacked = true;
+    return true;
+  }
+
+  /**
+   * A replica complains, once a round at most.
+   *
+   * @return whether enough stake complains that it counts as lost ([LOSS-1])
+   */
+  public boolean onComplaint(int replica) {
+    if (complaints == null) {
+      complaints = quorum.newTally();
+    }
+    complaints.add(replica);
+    return complaints.reaches(quorum.complaint());
+  }
+
+  /**
+   * Begins the next resend round; complaints start anew ([LOSS-2]).
+   *
+   * @param allPairs of this bundle; after the last the walk starts over
+   * @return whose turn it is
+   */
+  public SendPair openRound(List<SendPair> allPairs, long now) {
+    pairs = allPairs;
+    round++;
+    openedAt = now;
+    complaints = null;
+    return allPairs.get(round % allPairs.size());
+  }
+
+  /** Its retransmission pairs, once a round was opened. */
+  public @Nullable List<SendPair> pairs() {
+    return pairs;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.mallard.certify;
+
+import dev.mallard.c3b.stream.BundleBody;
+import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.stake.StakeTally;
+import dev.mallard.stake.Quorum;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One bundle on its way to a certificate: who attested it so far. */
+final class PendingCertificate {
+  private final TreeMap<Integer, SignedAttestation> attestations = new TreeMap<>();
+  private final BitSet late = new BitSet();
+  private @Nullable BundleHeader header;
+  private @Nullable BundleBody body;
+  private @Nullable Attestation attestation;
+  private @Nullable Certificate certificate;
+  private @Nullable SignedAttestation own;
+
+  void onBuilt(BundleHeader builtHeader, BundleBody builtBody) {
+    header = builtHeader;
+    body = builtBody;
+    attestation = Attestations.of(builtHeader);
+  }
+
+  boolean isBuilt() {
+    return header != null;
+  }
+
+  Optional<Attestation> attestation() {
+    return Optional.ofNullable(attestation);
+  }
+
+  BundleHeader header() {
+    return java.util.Objects.requireNonNull(header);
+  }
+
+  BundleBody body() {
+    return java.util.Objects.requireNonNull(body);
+  }
+
+  Optional<SignedAttestation> own() {
+    return Optional.ofNullable(own);
+  }
+
+  void onOwn(SignedAttestation signed) {
+    own = signed;
+  }
+
+  Optional<Certificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** A certificate for what this replica built itself. */
+  Optional<Certificate> matchingCertificate() {
+    return certificate().filter(made -> made.attestation().equals(attestation));
+  }
+
+  void onCertificate(Certificate valid) {
+    certificate = valid;
+  }
+
+  /** What the replica said of this bundle before, if it did. */
+  Optional<SignedAttestation> said(int replica) {
+    return Optional.ofNullable(attestations.get(replica));
+  }
+
+  /** Whether the replica spoke of this certified bundle before; notes that it does now. */
+  boolean isRepeated(int replica) {
+    boolean repeated = late.get(replica) || attestations.containsKey(replica);
+    late.set(replica);
+    return repeated;
+  }
+
+  void onAttested(int replica, SignedAttestation signed) {
+    attestations.put(replica, signed);
+  }
+
+  /**
+   * Those who said just what this replica built, if they are enough: the fewest that are, heaviest first, since each signature
+   * costs gas.
+   */
+  Optional<Certificate> assemble(StakeTable table, Quorum quorum) {
+    Attestation agreed = attestation;
+    if (agreed == null) {
+      return Optional.empty();
+    }
+    List<Integer> agreeing =
+        attestations.keySet().stream()
+            .filter(i -> attestations.get(i).attestation().equals(agreed))
+            .sorted(Comparator.comparing((Integer i) -> table.stakeOf(i)).reversed())
+            .toList();
+    StakeTally tally = quorum.newTally();
+    for (int i = 0; i < agreeing.size() && !tally.reaches(quorum.certificate()); i++) {
+      tally.add(agreeing.get(i));
+    }
+    if (!tally.reaches(quorum.certificate())) {
+      return Optional.empty();
+    }
+    BitSet signers = new BitSet();
+    IntStream.of(tally.replicas()).forEach(signers::set);
+    List<Signature> signatures = new ArrayList<>();
+    signers.stream().forEach(i -> signatures.add(attestations.get(i).signature()));
+    return Optional.of(new Certificate(agreed, signers, signatures));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.wire;
+
+import org.jspecify.annotations.NullMarked;
