@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,7 @@ final class MisbehavingRpc implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicReference<@Nullable RuntimeException> failedLie = new AtomicReference<>();
   private final AtomicLong requests = new AtomicLong();
   private final HttpServer server;
   private final URI target;
@@ -40,6 +43,8 @@ final class MisbehavingRpc implements AutoCloseable {
     /** Truncated in the middle, with the full length promised. */
     CUT,
     CLOSED_SOCKET,
+    /** The chain gets the request, the caller no answer. */
+    ANSWER_LOST,
     SILENCE,
     /** One byte now and then, for ever. */
     TRICKLE,
@@ -52,6 +57,15 @@ final class MisbehavingRpc implements AutoCloseable {
   /** Changes single answers. */
   @FunctionalInterface
   interface Lie {
+    /** Changes the first log of each answer that has one. */
+    static Lie aboutFirstLog(java.util.function.Consumer<ObjectNode> change) {
+      return (method, params, answer) -> {
+        if (method.equals("eth_getLogs") && !answer.get("result").isEmpty()) {
+          change.accept((ObjectNode) answer.get("result").get(0));
+        }
+      };
+    }
+
     /** {@code answer} is the JSON-RPC answer with its {@code result}. */
     void tell(String method, JsonNode params, ObjectNode answer);
   }
@@ -89,11 +103,16 @@ final class MisbehavingRpc implements AutoCloseable {
     return requests.get();
   }
 
+  /** A lie that fails would look like a closed socket: it fails the test instead. */
   @Override
   public void close() {
     server.stop(0);
     executor.shutdownNow();
     http.shutdownNow();
+    RuntimeException bug = failedLie.get();
+    if (bug != null) {
+      throw new AssertionError("a lie failed", bug);
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -115,6 +134,7 @@ final class MisbehavingRpc implements AutoCloseable {
           exchange.getResponseBody().flush();
         }
         case CLOSED_SOCKET -> {}
+        case ANSWER_LOST -> relay(request);
         case SILENCE -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
         case TRICKLE -> pour(exchange, 1, TimeUnit.MILLISECONDS.toNanos(50));
         case ENDLESS -> pour(exchange, 1 << 16, 0);
@@ -143,6 +163,9 @@ final class MisbehavingRpc implements AutoCloseable {
               .build();
       byte[] answer = http.send(onwards, HttpResponse.BodyHandlers.ofByteArray()).body();
       return json.writeValueAsBytes(lied(json.readTree(request), json.readTree(answer)));
+    } catch (RuntimeException e) {
+      failedLie.set(e);
+      throw e;
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -53,6 +53,9 @@ final class TestBridge {
           2,
           5_000_000);
 
+  static final BridgeAddress OTHER_ADDRESS =
+      BridgeAddress.fromHex("0x00000000000000000000000000000000000a11ce");
+
   private final Anvil anvil;
   private final BridgeAddress dapp;
   private final BridgeAddress outbox;
