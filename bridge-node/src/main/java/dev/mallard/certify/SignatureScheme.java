@@ -6,19 +6,13 @@ import java.util.Optional;
 
 /** secp256k1 over 32-byte digests. Deterministic; safe for any thread. */
 public interface SignatureScheme {
-  /** libsecp256k1 where there is a build of it for this platform, else Bouncy Castle; both give the same bytes. */
-  static SignatureScheme fastest() {
-    try {
-      return new Secp256k1Native();
-    } catch (LinkageError | IllegalStateException notForThisPlatform) {
-      return new Secp256k1Portable();
-    }
-  }
-
   /** Signs; s is in the lower half. */
   Signature sign(Hash32 digest, byte[] privateKey);
 
-  /** The address whose key made the signature; empty for one that no key can have made or whose s is high. */
+  /**
+   * The address whose key made the signature; empty for one that no key can have made or whose s is
+   * high.
+   */
   Optional<BridgeAddress> recover(Hash32 digest, Signature signature);
 
   /** The address of a private key; IllegalArgumentException if it is none. */

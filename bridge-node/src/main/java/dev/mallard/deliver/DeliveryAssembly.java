@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Puts held bundles together for one transaction: all their entries, and the last one's certificate ([DLV-1]). */
+/**
+ * Puts held bundles together for one transaction: all their entries, and the last one's certificate
+ * ([DLV-1]).
+ */
 public final class DeliveryAssembly {
   /** Call data of the entries: chain nodes take transactions of 128 KiB, and the certificate needs room. */
   static final long ENTRIES_BYTES_MAX = 100 * 1024;
@@ -40,7 +43,9 @@ public final class DeliveryAssembly {
     this.payout = payout;
   }
 
-  /** Takes the next bundle; false when there is no room for it any more. The first one always fits. */
+  /**
+   * Takes the next bundle; false when there is no room for it any more. The first one always fits.
+   */
   public boolean add(CertifiedBundle bundle) {
     List<OutboxEntry> more =
         EntriesCodec.decode(
