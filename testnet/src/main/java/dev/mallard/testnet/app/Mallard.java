@@ -1,6 +1,10 @@
 package dev.mallard.testnet.app;
 
 import dev.mallard.testnet.localnet.StartFailedException;
+import dev.mallard.app.ConfiguredParts;
+import dev.mallard.app.MallardNode;
+import dev.mallard.app.cli.CheckCommand;
+import dev.mallard.app.cli.NodeCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +43,10 @@ public final class Mallard implements Runnable {
   /** The command with all its subcommands. */
   static CommandLine commandLine() {
     return new CommandLine(new Mallard(CommandSpec.create()))
+        .addSubcommand(
+            new NodeCommand(
+                MallardNode::start, System.getenv(), Runtime.getRuntime()::addShutdownHook))
+        .addSubcommand(new CheckCommand(new ConfiguredParts(), System.getenv()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Mallard::onFailure);
   }
