@@ -28,7 +28,7 @@ final class MessageLifeTest {
     add("b", "{\"stages\":[{\"stage\":\"finalized\",\"millis\":3000}]}");
     List<String> lines = life.lines();
     String finalized =
-        lines.stream().filter(line -> line.contains("finalized")).findFirst().orElseThrow();
+        lines.stream().filter(line -> line.startsWith("  finalized")).findFirst().orElseThrow();
     assertTrue(lines.contains("message 1-2-7: finalized"), lines::toString);
     assertTrue(finalized.contains("2.0 s") && finalized.endsWith("b"), finalized);
   }
