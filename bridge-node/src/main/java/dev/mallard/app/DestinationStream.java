@@ -8,6 +8,8 @@ import dev.mallard.c3b.PeerFault;
 import dev.mallard.c3b.StreamReceiver;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
+import dev.mallard.certify.BundleVerdict;
+import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.chain.InboxState;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.stake.ReplicaId;
@@ -21,13 +23,13 @@ import dev.mallard.wire.PeerMessage;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The destination side of a stream: receive, verify, journal, broadcast, acknowledge, deliver. Drives {@link StreamReceiver}
- * on the stream's loop and carries out its effects; signatures and disk run on workers and the journal's thread.
+ * The destination side of a stream: receive, verify, journal, broadcast, acknowledge, deliver.
+ * Drives {@link StreamReceiver} on the stream's loop and carries out its effects; signatures and
+ * disk run on workers and the journal's thread.
  */
 final class DestinationStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DestinationStream.class);
@@ -35,7 +37,7 @@ final class DestinationStream implements AutoCloseable {
   private final StreamId stream;
   private final StreamReceiver core;
   private final StreamLoop loop;
-  private final BundleCheck check;
+  private final CertificateVerifier verifier;
   private final AckSigner acks;
   private final DeliveryRunner delivery;
   private final PeerTransport peers;
@@ -49,6 +51,7 @@ final class DestinationStream implements AutoCloseable {
   private final List<ReplicaId> localPeers;
 
   private long crossed;
+  private long finalCount;
   private long announced;
   private volatile String halted = "";
   private volatile NodeStatus.Destination status;
@@ -57,7 +60,7 @@ final class DestinationStream implements AutoCloseable {
   DestinationStream(
       StreamId stream,
       StreamReceiver core,
-      BundleCheck check,
+      CertificateVerifier verifier,
       AckSigner acks,
       DeliveryRunner delivery,
       PeerTransport peers,
@@ -70,7 +73,7 @@ final class DestinationStream implements AutoCloseable {
       int retentionBundles) {
     this.stream = stream;
     this.core = core;
-    this.check = check;
+    this.verifier = verifier;
     this.acks = acks;
     this.delivery = delivery;
     this.peers = peers;
@@ -102,41 +105,38 @@ final class DestinationStream implements AutoCloseable {
 
   // --- inputs from other threads ---
 
-  boolean onBundle(ReplicaId from, boolean fromLocal, PeerMessage.BundleMessage message, Runnable done) {
-    Origin origin =
-        fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
-    return loop.offer(
-        () -> {
-          step(new Input.BundleOffered(origin, message.bundle()));
-          if (!fromLocal) {
-            announce(from.index(), message.top(), message.quacked());
-          }
-          done.run();
-        });
+  boolean onBundle(
+      ReplicaId from, boolean fromLocal, PeerMessage.BundleMessage message, Runnable done) {
+    Origin origin = fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
+    return loop.offer(() -> {
+      step(new Input.BundleOffered(origin, message.bundle()));
+      if (!fromLocal) {
+        announce(from.index(), message.top(), message.quacked());
+      }
+      done.run();
+    });
   }
 
   boolean onAnnounce(int replica, long top, long quacked, Runnable done) {
-    return loop.offer(
-        () -> {
-          announce(replica, top, quacked);
-          done.run();
-        });
+    return loop.offer(() -> {
+      announce(replica, top, quacked);
+      done.run();
+    });
   }
 
   boolean onFetch(int replica, long from, int count, Runnable done) {
-    return loop.offer(
-        () -> {
-          step(new Input.FetchAsked(replica, from, count));
-          done.run();
-        });
+    return loop.offer(() -> {
+      step(new Input.FetchAsked(replica, from, count));
+      done.run();
+    });
   }
 
   void onInbox(InboxState latest, InboxState finalized) {
-    loop.post(
-        () -> {
-          delivery.onInbox(latest);
-          step(new Input.InboxFinalized(finalized.sequence(), finalized.count()));
-        });
+    loop.post(() -> {
+      delivery.onInbox(latest);
+      finalCount = finalized.count();
+      step(new Input.InboxFinalized(finalized.sequence(), finalized.count()));
+    });
   }
 
   // --- on the loop ---
@@ -155,7 +155,6 @@ final class DestinationStream implements AutoCloseable {
       deferredChecks.remove();
     }
     core.step(nowMillis, new Input.Tick(), this::carryOut);
-    delivery.onTick(nowMillis);
     status = snapshot();
   }
 
@@ -169,10 +168,8 @@ final class DestinationStream implements AutoCloseable {
       case Effect.JournalBundle made -> journalBundle(made.bundle());
       case Effect.BroadcastBundle made -> broadcast(made.bundle());
       case Effect.SendAck ack ->
-          workers.offer(
-              () ->
-                  peers.send(
-                      topology.remote(ack.receiver()), acks.ack(ack.cumulative(), ack.phi())));
+          workers.offer(() ->
+              peers.send(topology.remote(ack.receiver()), acks.ack(ack.cumulative(), ack.phi())));
       case Effect.FetchBundles fetch ->
           peers.send(
               topology.local(fetch.replica()),
@@ -186,31 +183,28 @@ final class DestinationStream implements AutoCloseable {
   }
 
   private boolean offerCheck(Effect.VerifyBundle verify) {
-    return workers.offer(
-        () -> {
-          switch (check.check(verify.bundle())) {
-            case BundleCheck.Passed(var bundle, var entries) -> {
-              long wall = System.currentTimeMillis();
-              index.onEntries(stream, bundle.sequence(), entries, List.of());
-              index.onStage(
-                  stream,
-                  bundle.header().firstIndex(),
-                  bundle.header().lastIndex(),
-                  MessageStage.CROSSED,
-                  wall);
-              loop.post(
-                  () -> {
-                    if (verify.origin() instanceof Origin.Remote) {
-                      crossed++;
-                    }
-                    step(new Input.BundleVerified(verify.origin(), bundle));
-                  });
+    return workers.offer(() -> {
+      switch (verifier.verify(verify.bundle())) {
+        case BundleVerdict.Verified(var bundle, var entries) -> {
+          long wall = System.currentTimeMillis();
+          index.onEntries(stream, bundle.sequence(), entries, List.of());
+          index.onStage(
+              stream,
+              bundle.header().firstIndex(),
+              bundle.header().lastIndex(),
+              MessageStage.CROSSED,
+              wall);
+          loop.post(() -> {
+            if (verify.origin() instanceof Origin.Remote) {
+              crossed++;
             }
-            case BundleCheck.Failed(PeerFault fault) ->
-                loop.post(
-                    () -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
-          }
-        });
+            step(new Input.BundleVerified(verify.origin(), bundle));
+          });
+        }
+        case BundleVerdict.Refused(PeerFault fault) ->
+            loop.post(() -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
+      }
+    });
   }
 
   private void journalBundle(CertifiedBundle bundle) {
@@ -256,23 +250,17 @@ final class DestinationStream implements AutoCloseable {
   private void dropExecuted(long sequence) {
     commit(
         List.of(
-            new StoreWrite.InboundExecuted(stream, sequence, core.executedCount()),
+            new StoreWrite.InboundExecuted(stream, sequence, finalCount),
             new StoreWrite.InboundDropped(stream, Math.max(0, sequence - retentionBundles))),
         () -> {});
   }
 
-  /** Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is acknowledged. */
+  /**
+   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
+   * acknowledged.
+   */
   private void commit(List<StoreWrite> writes, Runnable then) {
-    journal
-        .commit(writes)
-        .whenComplete(
-            (ignored, failure) -> {
-              if (failure == null) {
-                loop.post(then);
-              } else {
-                loop.halt(failure);
-              }
-            });
+    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   private void count(Origin origin, PeerFault fault) {
@@ -301,8 +289,29 @@ final class DestinationStream implements AutoCloseable {
         crossed,
         delivery.submitted(),
         delivery.failed(),
-        delivery.waitsOn(core.held(), announced),
+        waitsOn(),
         halted);
+  }
+
+  /** What the oldest message that is not executed waits for. */
+  private String waitsOn() {
+    if (core.held() > delivery.executed()) {
+      String mine = delivery.trouble().isEmpty() ? "" : "; here: " + delivery.trouble();
+      return delivery
+          .turn()
+          .map(turn ->
+              "bundle "
+                  + (delivery.executed() + 1)
+                  + " waits for replica "
+                  + turn
+                  + " to submit it"
+                  + mine)
+          .orElse("");
+    }
+    if (announced > core.held()) {
+      return "bundle " + (core.held() + 1) + " was announced and has not arrived";
+    }
+    return "";
   }
 
   int waiting() {
@@ -314,23 +323,4 @@ final class DestinationStream implements AutoCloseable {
     delivery.close();
     loop.close();
   }
-
-  /** Turns an offered bundle into a certified one, or says what is wrong with it; runs on a worker. */
-  interface BundleCheck {
-    /** The ordered checks of [RECV-1] that need hashing and signatures. */
-    Result check(OfferedBundle bundle);
-
-    /** What the checks found. */
-    sealed interface Result {}
-
-    /** All checks passed; the entries were decoded on the way. */
-    record Passed(CertifiedBundle bundle, List<dev.mallard.chain.OutboxEntry> entries)
-        implements Result {}
-
-    /** The first check that failed. */
-    record Failed(PeerFault fault) implements Result {}
-  }
-
-  /** Tells the caller where completions go; set once at start. */
-  interface CompletionSink extends Consumer<Runnable> {}
 }

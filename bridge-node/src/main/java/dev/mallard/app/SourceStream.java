@@ -1,6 +1,7 @@
 package dev.mallard.app;
 
 import dev.mallard.api.NodeStatus;
+import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.c3b.Effect;
 import dev.mallard.c3b.Input;
 import dev.mallard.c3b.StreamSender;
@@ -22,7 +23,6 @@ import dev.mallard.store.MessageStage;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
 import dev.mallard.wire.PeerMessage;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The source side of a stream: finalized entries to bundles, bundles to certificates, certified bundles across, acks to
- * quacks. Drives {@link Certification} and {@link StreamSender} on the stream's loop.
+ * The source side of a stream: finalized entries to bundles, bundles to certificates, certified
+ * bundles across, acks to quacks. Drives {@link Certification} and {@link StreamSender} on the
+ * stream's loop.
  */
 final class SourceStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
@@ -50,9 +51,6 @@ final class SourceStream implements AutoCloseable {
   private final Topology topology;
   private final Runnable wakeReader;
 
-  /** Certified bundles for which the core's window has no room yet ([SEND-2]). */
-  private final ArrayDeque<CertifiedBundle> waiting = new ArrayDeque<>();
-
   /** Headers beyond the quack frontier: which entries a bundle number stands for. */
   private final NavigableMap<Long, BundleHeader> unquacked = new TreeMap<>();
 
@@ -66,7 +64,7 @@ final class SourceStream implements AutoCloseable {
       StreamId stream,
       StreamSender core,
       BundleIntake intake,
-      CertificationSetup certification,
+      CertificationFactory certification,
       AckCheck ackCheck,
       PeerTransport peers,
       Journal journal,
@@ -92,14 +90,13 @@ final class SourceStream implements AutoCloseable {
 
   /** Starts the loop and takes up what the disk remembered as unquacked ([CATCH-1]). */
   void start(RecoveredSource recovered) {
+    loop.post(() -> {
+      for (RecoveredSource.Outbound bundle : recovered.outbound()) {
+        unquacked.put(bundle.header().sequence(), bundle.header());
+        certification.onRecovered(bundle);
+      }
+    });
     loop.start();
-    loop.post(
-        () -> {
-          for (RecoveredSource.Outbound bundle : recovered.outbound()) {
-            unquacked.put(bundle.header().sequence(), bundle.header());
-            certification.onRecovered(bundle);
-          }
-        });
   }
 
   StreamId stream() {
@@ -135,13 +132,12 @@ final class SourceStream implements AutoCloseable {
         replica,
         ack,
         passed ->
-            loop.post(
-                () -> {
-                  if (passed) {
-                    step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
-                  }
-                  done.run();
-                }));
+            loop.post(() -> {
+              if (passed) {
+                step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
+              }
+              done.run();
+            }));
   }
 
   void onLocalPeerConnected(int replica) {
@@ -149,11 +145,10 @@ final class SourceStream implements AutoCloseable {
   }
 
   void onFinalityBroken(BlockRef expected, BlockRef found) {
-    loop.post(
-        () ->
-            loop.halt(
-                new IllegalStateException(
-                    "finalized block " + expected + " was replaced by " + found)));
+    loop.post(() ->
+        loop.halt(
+            new IllegalStateException(
+                "finalized block " + expected + " was replaced by " + found)));
   }
 
   // --- on the loop ---
@@ -161,17 +156,17 @@ final class SourceStream implements AutoCloseable {
   private void build(OutboxRead.Progress progress) {
     BundleIntake.Built built = intake.build(progress);
     long wall = System.currentTimeMillis();
-    for (BundleIntake.IndexedBundle bundle : built.bundles()) {
+    for (BuiltBundle bundle : built.bundles()) {
       BundleHeader header = bundle.header();
       index.onEntries(stream, header.sequence(), bundle.entries(), bundle.transactions());
-      stage(header, MessageStage.SENT, bundle.blockTimeMillis());
+      stage(header, MessageStage.SENT, 1000 * bundle.block().timestampSeconds());
       stage(header, MessageStage.FINALIZED, wall);
       unquacked.put(header.sequence(), header);
     }
     if (built.writes().isEmpty()) {
       return;
     }
-    commit(built.writes(), () -> certification.onBuilt(built.bundles(), core.quacked()));
+    commit(built.writes(), () -> certification.onBuilt(built.bundles()));
   }
 
   private void onCertified(CertifiedBundle bundle, boolean fresh) {
@@ -179,14 +174,7 @@ final class SourceStream implements AutoCloseable {
     if (fresh && bundle.proof() instanceof Certificate certificate) {
       commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
-    waiting.add(bundle);
-    feedCore();
-  }
-
-  private void feedCore() {
-    while (!waiting.isEmpty() && core.isIntakeOpen()) {
-      step(new Input.BundleCertified(waiting.remove()));
-    }
+    step(new Input.BundleCertified(bundle));
   }
 
   private void step(Input.Sender input) {
@@ -195,8 +183,7 @@ final class SourceStream implements AutoCloseable {
 
   private void onTick(long nowMillis) {
     core.step(nowMillis, new Input.Tick(), this::carryOut);
-    certification.onTick(nowMillis);
-    feedCore();
+    certification.onTick();
     status = snapshot();
   }
 
@@ -252,12 +239,11 @@ final class SourceStream implements AutoCloseable {
     done.clear();
     certification.onQuacked(quacked);
     Map<Integer, SignedAck> acks = new HashMap<>();
-    proofs.forEach(
-        (replica, proof) -> {
-          if (proof instanceof SignedAck ack) {
-            acks.put(replica, ack);
-          }
-        });
+    proofs.forEach((replica, proof) -> {
+      if (proof instanceof SignedAck ack) {
+        acks.put(replica, ack);
+      }
+    });
     commit(List.of(new StoreWrite.QuackFrontier(stream, quacked, acks)), () -> {});
     wakeReader.run();
   }
@@ -266,18 +252,12 @@ final class SourceStream implements AutoCloseable {
     index.onStage(stream, header.firstIndex(), header.lastIndex(), stage, wallMillis);
   }
 
-  /** Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is signed. */
+  /**
+   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
+   * signed.
+   */
   private void commit(List<StoreWrite> writes, Runnable then) {
-    journal
-        .commit(writes)
-        .whenComplete(
-            (ignored, failure) -> {
-              if (failure == null) {
-                loop.post(then);
-              } else {
-                loop.halt(failure);
-              }
-            });
+    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   private void onHalt(Throwable cause) {
@@ -301,8 +281,23 @@ final class SourceStream implements AutoCloseable {
         halted);
   }
 
+  /** The oldest message that is not quacked, and who is missing. */
   private String waitsOn() {
-    return "";
+    if (intake.lastSequence() > core.top()) {
+      return "bundle "
+          + (core.top() + 1)
+          + " waits for attestations of local replicas "
+          + certification.missing();
+    }
+    return core.status()
+        .oldest()
+        .map(oldest ->
+            "bundle "
+                + oldest.sequence()
+                + " waits for acks of remote replicas "
+                + oldest.missing()
+                + (oldest.round() == 0 ? "" : ", resend round " + oldest.round()))
+        .orElse("");
   }
 
   int waiting() {
@@ -312,5 +307,11 @@ final class SourceStream implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+  }
+
+  /** Makes the certification that belongs to a loop. */
+  interface CertificationFactory {
+    /** Certified bundles go to {@code sink}, on the loop. */
+    Certification create(StreamLoop loop, Certification.CertifiedSink sink);
   }
 }

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts finalized entries into bundles: one a block, more where a limit is reached ([OUT-3]). A pure function of the chain, so
- * that all correct replicas build the same, however their reading was split.
+ * Cuts finalized entries into bundles: one a block, more where a limit is reached ([OUT-3]). A pure
+ * function of the chain, so that all correct replicas build the same, however their reading was
+ * split.
  */
 public final class BundleBuilder {
   private final StreamId stream;
@@ -21,8 +22,7 @@ public final class BundleBuilder {
   private final Accumulator accumulator;
 
   /** A builder for one stream. */
-  public BundleBuilder(
-      StreamId stream, Epoch epoch, BundleLimits limits, Accumulator accumulator) {
+  public BundleBuilder(StreamId stream, Epoch epoch, BundleLimits limits, Accumulator accumulator) {
     this.stream = stream;
     this.epoch = epoch;
     this.limits = limits;

@@ -26,8 +26,8 @@ public final class EntriesCodec {
   }
 
   /**
-   * Reads untrusted bytes; empty unless they are exactly {@code count} entries numbered from {@code firstIndex}, in the one
-   * form that {@link #encode} writes.
+   * Reads untrusted bytes; empty unless they are exactly {@code count} entries numbered from {@code
+   * firstIndex}, in the one form that {@link #encode} writes.
    */
   public static Optional<List<OutboxEntry>> decode(Bytes encoded, long firstIndex, long count) {
     try {

@@ -10,12 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Certification of one stream at one source replica: attestations to certificates ([CERT-1], [CERT-2]). A pure state machine like
- * the core: no clock, thread, randomness or IO; signatures are made and verified outside.
+ * Certification of one stream at one source replica: attestations to certificates ([CERT-1],
+ * [CERT-2]). A pure state machine like the core: no clock, thread, randomness or IO; signatures are
+ * made and verified outside.
  *
- * <p>It never asks for a signature before the high-water mark is durable, because {@link CertifyInput.BundleDurable} is the only way
- * to one. Attestations of peers that are ahead wait here until this replica has built the bundle itself; it counts only what
- * equals its own.
+ * <p>It never asks for a signature before the high-water mark is durable, because {@link
+ * CertifyInput.BundleDurable} is the only way to one. Attestations of peers that are ahead wait
+ * here until this replica has built the bundle itself; it counts only what equals its own.
  */
 public final class Certifier {
   /** Certificates kept for peers that still ask, behind the newest. */
@@ -55,7 +56,8 @@ public final class Certifier {
     switch (input) {
       case CertifyInput.BundleDurable built -> onBuilt(nowMillis, built, out);
       case CertifyInput.Signed signed -> onSigned(signed.signed(), out);
-      case CertifyInput.AttestationArrived said -> onAttestation(said.replica(), said.signed(), out);
+      case CertifyInput.AttestationArrived said ->
+          onAttestation(said.replica(), said.signed(), out);
       case CertifyInput.CertificateArrived made -> onCertificate(made.certificate(), out);
       case CertifyInput.PeerConnected peer -> tellAll(peer.replica(), out);
       case CertifyInput.Quacked quacked -> onQuacked(quacked.sequence(), out);
@@ -88,7 +90,8 @@ public final class Certifier {
         .toList();
   }
 
-  private void onBuilt(long nowMillis, CertifyInput.BundleDurable built, Consumer<CertifyEffect> out) {
+  private void onBuilt(
+      long nowMillis, CertifyInput.BundleDurable built, Consumer<CertifyEffect> out) {
     BundleHeader header = built.header();
     if (header.sequence() <= certified) {
       return;
@@ -148,7 +151,10 @@ public final class Certifier {
     advance(true, out);
   }
 
-  /** A peer that attests what it had attested before, or came late to, lacks what others said: it gets the certificate. */
+  /**
+   * A peer that attests what it had attested before, or came late to, lacks what others said: it
+   * gets the certificate.
+   */
   private void replyCertificate(int replica, Attestation theirs, Consumer<CertifyEffect> out) {
     PendingCertificate bundle = pending.get(theirs.sequence());
     if (replica != self && bundle != null && bundle.isRepeated(replica)) {
@@ -167,7 +173,10 @@ public final class Certifier {
     advance(true, out);
   }
 
-  /** Hands on certified bundles in order; one that peers certified waits until it is built here, and must be the same. */
+  /**
+   * Hands on certified bundles in order; one that peers certified waits until it is built here, and
+   * must be the same.
+   */
   private void advance(boolean isNew, Consumer<CertifyEffect> out) {
     for (PendingCertificate next = pending.get(certified + 1);
         next != null && next.isBuilt();
@@ -215,12 +224,11 @@ public final class Certifier {
     pending
         .tailMap(certified, false)
         .values()
-        .forEach(
-            bundle ->
-                bundle
-                    .own()
-                    .ifPresent(
-                        signed -> out.accept(new CertifyEffect.SendAttestation(replica, signed))));
+        .forEach(bundle ->
+            bundle
+                .own()
+                .ifPresent(
+                    signed -> out.accept(new CertifyEffect.SendAttestation(replica, signed))));
   }
 
   private PendingCertificate at(long sequence) {

@@ -2,13 +2,14 @@ package dev.mallard.certify;
 
 import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StakeTally;
-import dev.mallard.stake.Quorum;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -84,8 +85,8 @@ final class PendingCertificate {
   }
 
   /**
-   * Those who said just what this replica built, if they are enough: the fewest that are, heaviest first, since each signature
-   * costs gas.
+   * Those who said just what this replica built, if they are enough: the fewest that are, heaviest
+   * first, since each signature costs gas.
    */
   Optional<Certificate> assemble(StakeTable table, Quorum quorum) {
     Attestation agreed = attestation;
@@ -93,8 +94,9 @@ final class PendingCertificate {
       return Optional.empty();
     }
     List<Integer> agreeing =
-        attestations.keySet().stream()
-            .filter(i -> attestations.get(i).attestation().equals(agreed))
+        attestations.entrySet().stream()
+            .filter(said -> said.getValue().attestation().equals(agreed))
+            .map(Map.Entry::getKey)
             .sorted(Comparator.comparing((Integer i) -> table.stakeOf(i)).reversed())
             .toList();
     StakeTally tally = quorum.newTally();
@@ -107,7 +109,11 @@ final class PendingCertificate {
     BitSet signers = new BitSet();
     IntStream.of(tally.replicas()).forEach(signers::set);
     List<Signature> signatures = new ArrayList<>();
-    signers.stream().forEach(i -> signatures.add(attestations.get(i).signature()));
+    attestations.forEach((replica, said) -> {
+      if (signers.get(replica)) {
+        signatures.add(said.signature());
+      }
+    });
     return Optional.of(new Certificate(agreed, signers, signatures));
   }
 }

@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Puts held bundles together for one transaction: all their entries, and the last one's certificate ([DLV-1]). */
+/**
+ * Puts held bundles together for one transaction: all their entries, and the last one's certificate
+ * ([DLV-1]).
+ */
 public final class DeliveryAssembly {
-  /** What an entry costs beyond the gas its sender gave it; the Inbox keeps some back for itself. */
+  /**
+   * What an entry costs beyond the gas its sender gave it; the Inbox keeps some back for itself.
+   */
   private static final long ENTRY_OVERHEAD_GAS = 60_000;
 
   private final DeliveryLimits limits;
@@ -30,7 +35,9 @@ public final class DeliveryAssembly {
     this.payout = payout;
   }
 
-  /** Takes the next bundle; false when there is no room for it any more. The first one always fits. */
+  /**
+   * Takes the next bundle; false when there is no room for it any more. The first one always fits.
+   */
   public boolean add(CertifiedBundle bundle) {
     List<OutboxEntry> more =
         EntriesCodec.decode(

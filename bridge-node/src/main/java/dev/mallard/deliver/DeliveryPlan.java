@@ -3,9 +3,9 @@ package dev.mallard.deliver;
 import java.util.Optional;
 
 /**
- * When this replica submits, and what ([DLV-2]). A pure state machine driven by blocks of the destination chain: no clock, thread
- * or IO. One submission is under way at a time; one that failed is tried again after a growing number of blocks, and hinders
- * no other replica.
+ * When this replica submits, and what ([DLV-2]). A pure state machine driven by blocks of the
+ * destination chain: no clock, thread or IO. One submission is under way at a time; one that failed
+ * is tried again after a growing number of blocks, and hinders no other replica.
  */
 public final class DeliveryPlan {
   private static final int BACKOFF_BLOCKS_MAX = 32;
@@ -64,7 +64,10 @@ public final class DeliveryPlan {
     noteDue();
   }
 
-  /** The submission under way has ended: the next one waits until the Inbox was seen again, longer after a failure. */
+  /**
+   * The submission under way has ended: the next one waits until the Inbox was seen again, longer
+   * after a failure.
+   */
   public void onSubmissionEnded(boolean accomplished) {
     state = State.WATCHING;
     if (accomplished) {
@@ -75,7 +78,9 @@ public final class DeliveryPlan {
     }
   }
 
-  /** What to submit now, if it is this replica's turn; the caller owes {@link #onSubmissionEnded}. */
+  /**
+   * What to submit now, if it is this replica's turn; the caller owes {@link #onSubmissionEnded}.
+   */
   public Optional<Range> next() {
     if (state == State.SUBMITTING
         || !isDue()

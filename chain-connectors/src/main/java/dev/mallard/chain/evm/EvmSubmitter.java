@@ -59,8 +59,7 @@ final class EvmSubmitter implements DeliverySubmitter {
     }
     String data = BridgeAbi.deliver(delivery);
     synchronized (account) {
-      Optional<Submission> earlier = earlierAttempt(data);
-      return earlier.isPresent() ? earlier.get() : submit(data, gas);
+      return submit(data, gas);
     }
   }
 
@@ -68,10 +67,11 @@ final class EvmSubmitter implements DeliverySubmitter {
     Optional<Fees> refused = Optional.empty();
     RpcAnswer said = new RpcAnswer.Failure(0, "not sent", "");
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Preflight preflight =
-          pool.read(
-              "what the Inbox says to a delivery",
-              rpc -> Preflight.read(rpc, account, inbox, data, gas, policy, errors));
+      Optional<Submission> earlier = earlierAttempt(data);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+      Preflight preflight = preflight(data, gas);
       if (preflight.refusal().isPresent()) {
         return preflight.refusal().get();
       }
@@ -79,37 +79,41 @@ final class EvmSubmitter implements DeliverySubmitter {
       SenderAccount.Signed signed = account.sign(inbox, data, preflight.nonce(), gas, fees);
       flight = new Flight(data, gas, signed, preflight.block());
       said = send(signed);
-      switch (SendVerdict.of(said)) {
-        case ACCEPTED -> {
-          account.onAccepted(this, signed);
-          return flight.current();
-        }
-        case CANNOT_PAY -> {
-          forget();
-          return new Submission.CannotPay(((RpcAnswer.Failure) said).message());
-        }
-        case NONCE_USED -> forget();
-        case UNDERPRICED -> {
-          forget();
-          refused = Optional.of(fees);
-        }
-        case REFUSED -> forget();
+      SendVerdict verdict = SendVerdict.of(said);
+      if (verdict == SendVerdict.ACCEPTED) {
+        account.onAccepted(this, signed);
+        return flight.current();
       }
+      if (said instanceof RpcAnswer.Failure failure && verdict == SendVerdict.CANNOT_PAY) {
+        end(true);
+        return new Submission.CannotPay(failure.message());
+      }
+      refused = verdict == SendVerdict.UNDERPRICED ? Optional.of(fees) : Optional.empty();
     }
     throw new ChainUnavailableException(
         "the chain took no transaction of account " + account.address() + ": " + said);
   }
 
-  /** A delivery whose sending went unanswered may have arrived all the same. */
+  private Preflight preflight(String data, long gas) throws ChainUnavailableException {
+    return pool.read(
+        "what the Inbox says to a delivery",
+        rpc -> Preflight.read(rpc, account, inbox, data, gas, policy, errors));
+  }
+
+  /**
+   * A delivery whose sending went unanswered, or was answered with an error, may have arrived all
+   * the same.
+   */
   private Optional<Submission> earlierAttempt(String data) throws ChainUnavailableException {
     Flight before = flight;
     if (before == null || !before.data().equals(data)) {
       return Optional.empty();
     }
     if (flightCheck.look(before.hashes()).isKnown()) {
+      account.onAccepted(this, before.newest());
       return Optional.of(before.current());
     }
-    forget();
+    end(true);
     return Optional.empty();
   }
 
@@ -180,18 +184,16 @@ final class EvmSubmitter implements DeliverySubmitter {
       boolean blocked = lowest < now.nonce() && !account.isInFlight(lowest);
       long nonce = blocked ? lowest : now.nonce();
       SenderAccount.Signed signed = account.sign(inbox, now.data(), nonce, now.gas(), raised.get());
-      if (SendVerdict.of(send(signed)) == SendVerdict.ACCEPTED) {
+      RpcAnswer said = send(signed);
+      if (SendVerdict.of(said) == SendVerdict.ACCEPTED) {
         now.onSent(signed, block);
         account.onAccepted(this, signed);
         LOG.info("delivery resubmitted as {} with a raised fee", signed.hash());
       } else {
         now.onOffered(raised.get(), block);
+        LOG.warn("transaction {} could not be replaced: {}", now.current().transaction(), said);
       }
     }
-  }
-
-  private void forget() {
-    end(true);
   }
 
   private void end(boolean doubt) {

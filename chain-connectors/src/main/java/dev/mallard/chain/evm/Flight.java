@@ -13,21 +13,22 @@ final class Flight {
   private final String data;
   private final long gas;
   private final List<Hash32> hashes = new ArrayList<>();
+  private SenderAccount.Signed newest;
   private Fees fees;
-  private long nonce;
   private long sentAtBlock;
   private int misses;
 
   Flight(String data, long gas, SenderAccount.Signed signed, long block) {
     this.data = data;
     this.gas = gas;
+    this.newest = signed;
     this.fees = signed.fees();
     onSent(signed, block);
   }
 
   void onSent(SenderAccount.Signed signed, long block) {
     hashes.add(signed.hash());
-    nonce = signed.nonce();
+    newest = signed;
     onOffered(signed.fees(), block);
   }
 
@@ -56,7 +57,7 @@ final class Flight {
   }
 
   Submission.Sent current() {
-    return new Submission.Sent(hashes.getLast(), nonce);
+    return new Submission.Sent(newest.hash(), newest.nonce());
   }
 
   List<Hash32> hashes() {
@@ -76,6 +77,11 @@ final class Flight {
   }
 
   long nonce() {
-    return nonce;
+    return newest.nonce();
+  }
+
+  /** The transaction sent last. */
+  SenderAccount.Signed newest() {
+    return newest;
   }
 }

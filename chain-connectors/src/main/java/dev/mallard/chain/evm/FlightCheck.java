@@ -22,6 +22,7 @@ final class FlightCheck {
   /**
    * What one endpoint saw.
    *
+   * @param mined the one that succeeded, where several were mined under different nonces
    * @param isPooled the newest of the transactions is known and not mined
    * @param minedCount nonces of the account that blocks hold
    */
@@ -46,8 +47,9 @@ final class FlightCheck {
   private static Sight sight(List<RpcAnswer> answers, List<Hash32> hashes)
       throws EndpointFaultException {
     Optional<SubmissionStatus.Mined> mined = Optional.empty();
-    for (int i = 0; i < hashes.size() && mined.isEmpty(); i++) {
-      mined = mined(answers.get(4 + i), hashes.get(i));
+    for (int i = 0; i < hashes.size(); i++) {
+      Optional<SubmissionStatus.Mined> found = mined(answers.get(4 + i), hashes.get(i));
+      mined = found.isPresent() && !mined.map(m -> m.success()).orElse(false) ? found : mined;
     }
     return new Sight(
         mined,
