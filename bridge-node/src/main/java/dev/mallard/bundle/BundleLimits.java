@@ -3,13 +3,14 @@ package dev.mallard.bundle;
 import dev.mallard.chain.OutboxEntry;
 
 /**
- * Where a block's entries are cut into several bundles ([OUT-3]); fixed for a stream, the same at all replicas. A single entry
- * that exceeds a limit is a bundle of its own.
+ * Where a block's entries are cut into several bundles ([OUT-3]); fixed for a stream, the same at
+ * all replicas. A single entry that exceeds a limit is a bundle of its own.
  *
  * @param entriesMax entries of a bundle
  * @param payloadBytesMax payload bytes of a bundle
- * @param gasMax {@link #gasOf} of its entries together: a certificate covers whole bundles, so each must fit one delivery
- *     transaction ([DLV-1]), or whoever asks for much gas in one block would stop the stream
+ * @param gasMax {@link #gasOf} of its entries together: a certificate covers whole bundles, so each
+ *     must fit one delivery transaction ([DLV-1]), or whoever asks for much gas in one block would
+ *     stop the stream
  */
 public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
   /** The limits of protocol version 1. */
@@ -28,8 +29,8 @@ public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
   }
 
   /**
-   * What an entry costs its delivery, from above: bookkeeping, call data, the gas its sender asked for and the 64th that a
-   * call keeps back. Part of the protocol since bundles are cut by it.
+   * What an entry costs its delivery, from above: bookkeeping, call data, the gas its sender asked
+   * for and the 64th that a call keeps back. Part of the protocol since bundles are cut by it.
    */
   public static long gasOf(OutboxEntry entry) {
     long gasLimit = Math.min(entry.gasLimit(), Long.MAX_VALUE / 4);

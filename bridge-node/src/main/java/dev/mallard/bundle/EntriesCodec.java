@@ -15,7 +15,10 @@ import org.apache.tuweni.rlp.RLPWriter;
 public final class EntriesCodec {
   private static final int FIELDS = 8;
 
-  /** Exactly: shorter or longer accounts would hash like others, and one certificate would fit several bodies ([G-1]). */
+  /**
+   * Exactly: shorter or longer accounts would hash like others, and one certificate would fit
+   * several bodies ([G-1]).
+   */
   private static final int ACCOUNT_BYTES = 20;
 
   private static final int FLAGS_MAX = 0xff;

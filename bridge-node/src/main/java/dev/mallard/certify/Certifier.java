@@ -107,8 +107,7 @@ public final class Certifier {
     bundle
         .disagreeing()
         .forEach(
-            (replica, theirs) ->
-                out.accept(new CertifyEffect.Disagreement(replica, own, theirs)));
+            (replica, theirs) -> out.accept(new CertifyEffect.Disagreement(replica, own, theirs)));
     bundle.certificate().ifPresent(made -> contradict(own, made, out));
     if (bundle.matchingCertificate().isEmpty()) {
       out.accept(new CertifyEffect.Sign(own));
@@ -153,7 +152,10 @@ public final class Certifier {
     advance(true, out);
   }
 
-  /** A peer that attests what it had attested before, or came late to, lacks what others said: it gets the certificate. */
+  /**
+   * A peer that attests what it had attested before, or came late to, lacks what others said: it
+   * gets the certificate.
+   */
   private void onLateAttestation(
       int replica,
       PendingCertificate bundle,
@@ -180,13 +182,13 @@ public final class Certifier {
       Consumer<CertifyEffect> out) {
     bundle
         .said(replica)
-        .filter(before -> EquivocationEvidence.contradict(before.attestation(), signed.attestation()))
+        .filter(
+            before -> EquivocationEvidence.contradict(before.attestation(), signed.attestation()))
         .filter(before -> bundle.isNewlyConvicted(replica))
-        .ifPresent(
-            before ->
-                out.accept(
-                    new CertifyEffect.EquivocationFound(
-                        new EquivocationEvidence(replica, before, signed))));
+        .ifPresent(before ->
+            out.accept(
+                new CertifyEffect.EquivocationFound(
+                    new EquivocationEvidence(replica, before, signed))));
   }
 
   private void onCertificate(Certificate certificate, Consumer<CertifyEffect> out) {
@@ -202,7 +204,10 @@ public final class Certifier {
     advance(true, out);
   }
 
-  /** A valid certificate for something else: more stake than may lie says that this replica's own chain node is wrong. */
+  /**
+   * A valid certificate for something else: more stake than may lie says that this replica's own
+   * chain node is wrong.
+   */
   private static void contradict(
       Attestation own, Certificate certificate, Consumer<CertifyEffect> out) {
     Attestation theirs = certificate.attestation();
@@ -212,7 +217,10 @@ public final class Certifier {
     }
   }
 
-  /** Hands on certified bundles in order; one that peers certified waits until it is built here, and must be the same. */
+  /**
+   * Hands on certified bundles in order; one that peers certified waits until it is built here, and
+   * must be the same.
+   */
   private void advance(boolean isNew, Consumer<CertifyEffect> out) {
     for (PendingCertificate next = pending.get(certified + 1);
         next != null && next.isBuilt();

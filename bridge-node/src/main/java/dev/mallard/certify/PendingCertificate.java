@@ -81,7 +81,10 @@ final class PendingCertificate {
     return repeated;
   }
 
-  /** Whether the replica's contradiction is news: one piece of evidence is enough, and a liar may not fill the disk with it. */
+  /**
+   * Whether the replica's contradiction is news: one piece of evidence is enough, and a liar may
+   * not fill the disk with it.
+   */
   boolean isNewlyConvicted(int replica) {
     boolean isNew = !convicted.get(replica);
     convicted.set(replica);
@@ -91,12 +94,11 @@ final class PendingCertificate {
   /** Those who said something else than what this replica built, with what they said. */
   Map<Integer, Attestation> disagreeing() {
     Map<Integer, Attestation> others = new TreeMap<>();
-    attestations.forEach(
-        (replica, signed) -> {
-          if (!signed.attestation().equals(attestation)) {
-            others.put(replica, signed.attestation());
-          }
-        });
+    attestations.forEach((replica, signed) -> {
+      if (!signed.attestation().equals(attestation)) {
+        others.put(replica, signed.attestation());
+      }
+    });
     return others;
   }
 

@@ -7,7 +7,8 @@ import dev.mallard.stake.StreamId;
 import java.util.Map;
 
 /**
- * The signed acks behind a cumulative quack ([QUACK-2]); anyone with the destination's stake table can check it ([G-6]).
+ * The signed acks behind a cumulative quack ([QUACK-2]); anyone with the destination's stake table
+ * can check it ([G-6]).
  *
  * @param quacked everything up to it is held by a correct replica of the destination
  * @param acks by replica index; each for {@code quacked} or more
@@ -18,8 +19,8 @@ public record QuackCertificate(StreamId stream, long quacked, Map<Integer, Signe
   }
 
   /**
-   * Whether the acks are of this stream and the table's epoch, say enough, are signed by whom they are said to be, and
-   * together hold a quack's stake ([QUACK-1]).
+   * Whether the acks are of this stream and the table's epoch, say enough, are signed by whom they
+   * are said to be, and together hold a quack's stake ([QUACK-1]).
    */
   public boolean isValid(StakeTable destination, SignatureScheme scheme) {
     SignerCheck signers = new SignerCheck(destination, scheme);

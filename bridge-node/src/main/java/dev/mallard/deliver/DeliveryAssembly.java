@@ -19,13 +19,22 @@ import org.apache.tuweni.bytes.Bytes;
  * ([DLV-1]).
  */
 public final class DeliveryAssembly {
-  /** Call data of the entries: chain nodes take transactions of 128 KiB, and the certificate needs room. */
+  /**
+   * Call data of the entries: chain nodes take transactions of 128 KiB, and the certificate needs
+   * room.
+   */
   static final long ENTRIES_BYTES_MAX = 100 * 1024;
 
-  /** An entry in call data beside its payload: offset, eight fields, the payload's length and padding. */
+  /**
+   * An entry in call data beside its payload: offset, eight fields, the payload's length and
+   * padding.
+   */
   private static final long ENTRY_BYTES = 11 * 32;
 
-  /** What the Inbox spends on a delivery before its entries, and on each signature, call data included. */
+  /**
+   * What the Inbox spends on a delivery before its entries, and on each signature, call data
+   * included.
+   */
   private static final long BASE_GAS = 150_000;
 
   private static final long SIGNER_GAS = 12_000;
@@ -54,7 +63,8 @@ public final class DeliveryAssembly {
                 bundle.header().entryCount())
             .orElseThrow(() -> new IllegalStateException("a held bundle cannot be read"));
     long gas = entriesGas + more.stream().mapToLong(BundleLimits::gasOf).sum();
-    long bytes = entriesBytes + more.stream().mapToLong(e -> ENTRY_BYTES + e.payload().size()).sum();
+    long bytes =
+        entriesBytes + more.stream().mapToLong(e -> ENTRY_BYTES + e.payload().size()).sum();
     boolean fits =
         entries.size() + more.size() <= limits.entriesMax()
             && bytes <= ENTRIES_BYTES_MAX

@@ -66,8 +66,8 @@ public final class DeliveryPlan {
   }
 
   /**
-   * The submission under way has ended. The next one waits until the Inbox was seen to have moved, or one more block if it
-   * was not; longer after a failure.
+   * The submission under way has ended. The next one waits until the Inbox was seen to have moved,
+   * or one more block if it was not; longer after a failure.
    */
   public void onSubmissionEnded(boolean accomplished) {
     state = State.WATCHING;
