@@ -139,7 +139,9 @@ final class UntrustedAnswerPropertyTest {
       @ForAll @Size(min = 7, max = 12) List<@From("words") String> words) {
     String data = String.join("", words);
     String log =
-        LOG.formatted(
+        String.format(
+            java.util.Locale.ROOT,
+            LOG,
             CONTRACT,
             BridgeAbi.SENT,
             Hash32.ZERO,
@@ -184,7 +186,7 @@ final class UntrustedAnswerPropertyTest {
             0xffffffffL,
             Long.MAX_VALUE,
             -1L)
-        .map(value -> "%064x".formatted(value));
+        .map(value -> String.format(java.util.Locale.ROOT, "%064x", value));
   }
 
   @Property(tries = 20)

@@ -141,8 +141,10 @@ public final class DemoScript {
       OptionalInt index = Victims.choose(stakes);
       if (index.isEmpty()) {
         view.onStep(
-            "chain %d: every node holds more than u stake, none can be spared, so none is killed"
-                .formatted(sides.get(side).chainId()));
+            String.format(
+                java.util.Locale.ROOT,
+                "chain %d: every node holds more than u stake, none can be spared, so none is killed",
+                sides.get(side).chainId()));
         continue;
       }
       String name = sides.get(side).nodes().get(index.getAsInt()).process().name();

@@ -33,8 +33,12 @@ public final class TrafficPlan {
   public static List<Order> of(int transfers, long seed) {
     if (transfers < TRANSFERS_MIN || transfers > TRANSFERS_MAX) {
       throw new IllegalArgumentException(
-          "--transfers %d is not between %d and %d"
-              .formatted(transfers, TRANSFERS_MIN, TRANSFERS_MAX));
+          String.format(
+              java.util.Locale.ROOT,
+              "--transfers %d is not between %d and %d",
+              transfers,
+              TRANSFERS_MIN,
+              TRANSFERS_MAX));
     }
     Random random = new Random(seed);
     List<Order> orders = new ArrayList<>();

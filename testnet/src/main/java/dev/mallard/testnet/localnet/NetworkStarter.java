@@ -161,8 +161,11 @@ public final class NetworkStarter {
       }
     } catch (IOException e) {
       throw new StartFailedException(
-          "deploying the contracts failed: %s; the chains' logs are in %s"
-              .formatted(e.getMessage(), plan.folder().logs()),
+          String.format(
+              java.util.Locale.ROOT,
+              "deploying the contracts failed: %s; the chains' logs are in %s",
+              e.getMessage(),
+              plan.folder().logs()),
           e);
     } finally {
       places.forEach(place -> place.chain().close());
