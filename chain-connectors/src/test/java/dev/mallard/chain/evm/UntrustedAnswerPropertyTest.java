@@ -7,6 +7,7 @@ import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -139,7 +140,9 @@ final class UntrustedAnswerPropertyTest {
       @ForAll @Size(min = 7, max = 12) List<@From("words") String> words) {
     String data = String.join("", words);
     String log =
-        LOG.formatted(
+        String.format(
+            Locale.ROOT,
+            LOG,
             CONTRACT,
             BridgeAbi.SENT,
             Hash32.ZERO,
@@ -184,7 +187,7 @@ final class UntrustedAnswerPropertyTest {
             0xffffffffL,
             Long.MAX_VALUE,
             -1L)
-        .map(value -> "%064x".formatted(value));
+        .map(value -> String.format(Locale.ROOT, "%064x", value));
   }
 
   @Property(tries = 20)
