@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,21 +32,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Endpoints that fail, lie about their chain or fall behind (DESIGN section 6). */
 final class EndpointFaultsTest {
-  private Anvil anvil;
+  @AutoClose private Anvil anvil;
   private TestBridge bridge;
-  private MisbehavingRpc proxy;
+  @AutoClose private MisbehavingRpc proxy;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     anvil = Anvil.start(folder, 7001);
     bridge = new TestBridge(anvil);
     proxy = MisbehavingRpc.before(anvil);
-  }
-
-  @AfterEach
-  void stop() {
-    proxy.close();
-    anvil.close();
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import dev.mallard.stake.StakeTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,21 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The connector on a chain where nothing goes wrong. */
 final class EvmConnectorTest {
-  private Anvil anvil;
+  @AutoClose private Anvil anvil;
   private TestBridge bridge;
-  private ChainConnector chain;
+  @AutoClose private ChainConnector chain;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     anvil = Anvil.start(folder, 7001);
     bridge = new TestBridge(anvil);
     chain = bridge.connector(anvil.url());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    chain.close();
-    anvil.close();
   }
 
   private OutboxRead.Progress read(OutboxCursor cursor, int blocksMax) throws Exception {

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,12 +34,12 @@ final class RealContractsTest {
   private static final RsmId B = new RsmId(7002);
   private static final StreamId A_TO_B = new StreamId(A, B);
 
-  private Anvil anvilA;
-  private Anvil anvilB;
+  @AutoClose private Anvil anvilA;
+  @AutoClose private Anvil anvilB;
   private RealContracts onA;
   private RealContracts onB;
-  private ChainConnector chainA;
-  private ChainConnector chainB;
+  @AutoClose private ChainConnector chainA;
+  @AutoClose private ChainConnector chainB;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
@@ -53,14 +53,6 @@ final class RealContractsTest {
       anvil.rpc("anvil_setBalance", TestBridge.KEY.getAddress(), "0xde0b6b3a7640000000");
       anvil.mine(3);
     }
-  }
-
-  @AfterEach
-  void stop() {
-    chainA.close();
-    chainB.close();
-    anvilA.close();
-    anvilB.close();
   }
 
   private static ChainConnector connector(Anvil anvil, RealContracts contracts) {

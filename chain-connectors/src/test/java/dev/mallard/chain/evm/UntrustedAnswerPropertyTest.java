@@ -7,6 +7,7 @@ import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -140,7 +141,7 @@ final class UntrustedAnswerPropertyTest {
     String data = String.join("", words);
     String log =
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             LOG,
             CONTRACT,
             BridgeAbi.SENT,
@@ -186,7 +187,7 @@ final class UntrustedAnswerPropertyTest {
             0xffffffffL,
             Long.MAX_VALUE,
             -1L)
-        .map(value -> String.format(java.util.Locale.ROOT, "%064x", value));
+        .map(value -> String.format(Locale.ROOT, "%064x", value));
   }
 
   @Property(tries = 20)
