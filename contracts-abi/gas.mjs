@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { AbiCoder, Contract, ContractFactory, JsonRpcProvider, SigningKey, Wallet, concat, dataSlice, getBytes, id, keccak256, toBeHex, ZeroHash } from 'ethers';
+import { AbiCoder, Contract, ContractFactory, JsonRpcProvider, SigningKey, Wallet, concat, dataSlice, getBytes, id, keccak256, solidityPacked, toBeHex, ZeroHash } from 'ethers';
 
 const home = import.meta.dirname;
 const abi = AbiCoder.defaultAbiCoder();
@@ -84,9 +84,9 @@ function signCertificate(validators, digest, sequence, header) {
 const holder = (i) => toBeHex(HOLDER_SEED + i, 20);
 
 function createEntry(world, index, recipient) {
-  const payload = abi.encode(
-    ['uint64', 'address', 'uint256', 'address', 'address', 'bytes'],
-    [SOURCE, world.homeToken, 1_234_567_890_123_456_789n, dataSlice(id('sender'), 12), recipient, '0x'],
+  const payload = solidityPacked(
+    ['uint64', 'address', 'uint256', 'address', 'address'],
+    [SOURCE, world.homeToken, 1_234_567_890_123_456_789n, dataSlice(id('sender'), 12), recipient],
   );
   return {
     index,

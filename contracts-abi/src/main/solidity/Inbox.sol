@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Entry, Certificate, FLAG_RECEIPT, FLAG_SYSTEM} from "./Types.sol";
-import {ICertificateVerifier, IMessageReceiver, IReceiptReceiver} from "./Interfaces.sol";
 import {Guarded} from "./Guarded.sol";
+import {ICertificateVerifier, IMessageReceiver, IReceiptReceiver, IStakeTable} from "./Interfaces.sol";
+import {IsolatedCall} from "./IsolatedCall.sol";
 import {Outbox} from "./Outbox.sol";
+import {SystemPayload} from "./SystemPayload.sol";
+import {Certificate, Entry, EXECUTED, EXPIRED, FAILED, FLAG_RECEIPT, FLAG_SYSTEM} from "./Types.sol";
 
 /// @title Inbox: where certified messages of other chains are executed, in order ([DLV-1])
+/// @notice Whoever submits them is trusted with nothing.
 contract Inbox is Guarded {
     struct Source {
         uint64 count;
@@ -15,25 +18,16 @@ contract Inbox is Guarded {
         bytes32 acc;
     }
 
+    /// @dev `threshold` is total − u ([CERT-2]); one slot with the table, because every delivery reads both.
     struct Table {
-        address table;
-        uint256 u;
-        uint256 r;
-        uint256 threshold;
+        IStakeTable table;
+        uint96 threshold;
+        uint128 u;
+        uint128 r;
     }
-
-    uint8 private constant EXECUTED = 1;
-    uint8 private constant FAILED = 2;
-    uint8 private constant EXPIRED = 3;
-    uint8 private constant KIND_OUTCOMES = 1;
-    uint8 private constant KIND_REFUND = 2;
 
     /// @notice Gas given to an application that is told of a failure.
     uint256 public constant RECEIPT_GAS = 300_000;
-    /// @notice Gas kept back for what follows an entry's execution.
-    uint256 public constant RESERVE_GAS = 40_000;
-    /// @notice Bytes of a revert reason that are reported.
-    uint256 public constant REASON_BYTES_MAX = 64;
 
     bytes32 private constant ATTESTATION_TYPE = keccak256(
         "Attestation(uint64 source,uint64 destination,uint64 epoch,uint64 sequence,uint64 count,bytes32 acc,bytes32 header)"
@@ -43,17 +37,18 @@ contract Inbox is Guarded {
     uint64 public immutable destination;
     /// @notice Where receipts leave.
     Outbox public immutable outbox;
-    /// @notice How certificates are verified.
+    /// @notice How stake tables verify certificates.
     ICertificateVerifier public immutable verifier;
     bytes32 private immutable domain;
 
     mapping(uint64 source => Source) private sources;
     mapping(uint64 source => mapping(uint64 epoch => Table)) private tables;
-    /// @notice Hashes of receipts whose application failed; anybody may retry them.
+    /// @notice Refund entries, by hash, whose application failed when it was told; anybody may retry them.
     mapping(bytes32 receipt => bool) public failedReceipts;
     bool private transient entered;
 
     event SourceAdded(uint64 indexed source, uint64 epoch, address table, uint256 u, uint256 r);
+    /// @param outcomes a byte for each entry from `firstIndex` on: 1 executed, 2 failed, 3 expired
     event Delivered(
         uint64 indexed source,
         uint64 firstIndex,
@@ -64,6 +59,7 @@ contract Inbox is Guarded {
         address payout,
         bytes outcomes
     );
+    /// @param reason the first 64 bytes of why
     event EntryFailed(uint64 indexed source, uint64 indexed index, bytes reason);
     event ReceiptReceived(
         uint64 indexed destination, uint64 firstIndex, bytes outcomes, address payout, uint256 fees
@@ -78,7 +74,6 @@ contract Inbox is Guarded {
     error WrongEpoch(uint64 expected, uint64 found);
     error WrongSequence(uint64 last, uint64 found);
     error NotEnoughStake(uint256 signed, uint256 needed);
-    error InsufficientGas(uint64 index, uint256 needed, uint256 left);
     error Reentered();
     error NoSuchFailedReceipt(bytes32 receipt);
     error NoEntries();
@@ -106,6 +101,8 @@ contract Inbox is Guarded {
     }
 
     /// @notice Names a source chain and its first stake table, once: where trust starts (weak subjectivity).
+    /// @param u stake that may fail without loss of liveness
+    /// @param r stake that may lie without loss of safety
     function addSource(
         uint64 source,
         uint64 epoch,
@@ -117,11 +114,13 @@ contract Inbox is Guarded {
         if (sources[source].epoch != 0 || source == destination || epoch == 0) revert SourceExists(source);
         uint256 total = 0;
         for (uint256 i = 0; i < stakes.length; i++) total += stakes[i];
-        if (r > u || u > total || total < 2 * u + r + 1) revert UnsoundFaultModel(total, u, r);
-        address table = verifier.storeTable(keys, stakes);
+        if (r > u || u > total || total < 2 * u + r + 1 || total > type(uint96).max) {
+            revert UnsoundFaultModel(total, u, r);
+        }
+        IStakeTable table = verifier.storeTable(keys, stakes);
         sources[source].epoch = epoch;
-        tables[source][epoch] = Table(table, u, r, total - u);
-        emit SourceAdded(source, epoch, table, u, r);
+        tables[source][epoch] = Table(table, uint96(total - u), uint128(u), uint128(r));
+        emit SourceAdded(source, epoch, address(table), u, r);
     }
 
     /// @notice What has been accepted of a source's stream.
@@ -137,12 +136,12 @@ contract Inbox is Guarded {
         returns (address[] memory keys, uint96[] memory stakes, uint256 u, uint256 r)
     {
         Table storage t = tables[source][epoch];
-        if (t.table == address(0)) revert UnknownSource(source);
-        (keys, stakes) = verifier.readTable(t.table);
+        if (address(t.table) == address(0)) revert UnknownSource(source);
+        (keys, stakes) = t.table.validators();
         return (keys, stakes, t.u, t.r);
     }
 
-    /// @notice What validators sign.
+    /// @notice What validators sign ([CERT-1]).
     function attestationDigest(
         uint64 source,
         uint64 epoch,
@@ -161,7 +160,7 @@ contract Inbox is Guarded {
     }
 
     /// @notice Accepts certified entries in index order and executes each in isolation ([DLV-1]).
-    /// @param entries a contiguous run; what was accepted before is skipped
+    /// @param entries a contiguous run; what was accepted before is skipped ([DLV-3])
     /// @param payout whom the entries' fees are credited to on the source
     function deliver(uint64 source, Entry[] calldata entries, Certificate calldata certificate, address payout)
         external
@@ -171,37 +170,40 @@ contract Inbox is Guarded {
         (uint256 skip, uint64 count, bytes32 acc) = _extend(source, entries);
         _verify(source, count, acc, certificate);
         Source storage s = sources[source];
-        s.count = count;
-        s.sequence = certificate.sequence;
-        s.acc = acc;
+        (s.count, s.sequence, s.acc) = (count, certificate.sequence, acc);
         bytes memory outcomes = new bytes(entries.length - skip);
+        uint64 first = count - uint64(outcomes.length) + 1;
         uint256 fees = 0;
-        bool wanted = false;
+        uint256 flags = 0;
+        bool allExecuted = true;
         for (uint256 i = skip; i < entries.length; i++) {
             Entry calldata e = entries[i];
-            outcomes[i - skip] = bytes1(_execute(source, e));
+            uint8 outcome = _execute(source, e);
+            allExecuted = allExecuted && outcome == EXECUTED;
             fees += e.fee;
-            wanted = wanted || e.fee > 0 || e.flags & FLAG_RECEIPT != 0;
+            flags |= e.flags;
+            assembly ("memory-safe") {
+                mstore8(add(add(outcomes, 32), sub(i, skip)), outcome)
+            }
         }
-        uint64 first = entries[skip].index;
         emit Delivered(source, first, count, certificate.sequence, acc, msg.sender, payout, outcomes);
-        if (wanted) {
-            outbox.sendSystem(source, abi.encode(KIND_OUTCOMES, first, outcomes, payout, fees));
-            _sendRefunds(source, entries, skip, outcomes);
-        }
+        if (fees == 0 && flags & FLAG_RECEIPT == 0) return;
+        outbox.sendSystem(source, SystemPayload.encodeOutcomes(first, outcomes, payout, fees));
+        if (!allExecuted) _sendRefunds(source, entries, skip, outcomes);
     }
 
-    /// @notice Tries an application's receipt again that failed before.
+    /// @notice Tells an application again that failed when it was first told.
+    /// @param entry the refund entry, as it was delivered
     function retryReceipt(uint64 source, Entry calldata entry) external nonReentrant {
         bytes32 id = keccak256(abi.encode(source, entry));
         if (!failedReceipts[id]) revert NoSuchFailedReceipt(id);
         failedReceipts[id] = false;
-        (, uint64 index, uint8 outcome, address sender, bytes memory payload) =
-            abi.decode(entry.payload, (uint8, uint64, uint8, address, bytes));
-        IReceiptReceiver(sender).onReceipt(source, index, outcome, payload);
+        (uint64 index, uint8 outcome, address sender, bytes calldata sent) = SystemPayload.decodeRefund(entry.payload);
+        IReceiptReceiver(sender).onReceipt(source, index, outcome, sent);
         emit RefundNotified(source, index, outcome, true);
     }
 
+    /// Continues the stream's hash chain with the entries that are new ([OUT-1]).
     function _extend(uint64 source, Entry[] calldata entries)
         private
         view
@@ -210,31 +212,29 @@ contract Inbox is Guarded {
         Source storage s = sources[source];
         if (s.epoch == 0) revert UnknownSource(source);
         if (entries.length == 0) revert NoEntries();
-        count = s.count;
-        acc = s.acc;
-        if (entries[entries.length - 1].index <= count) revert AlreadyDelivered(count);
+        (count, acc) = (s.count, s.acc);
         if (entries[0].index <= count) skip = count + 1 - entries[0].index;
+        if (skip >= entries.length) revert AlreadyDelivered(count);
+        uint256 m;
+        uint64 to = destination;
+        // The ten words that Outbox hashes: two here, seven straight from the call data, the payload's hash. Words that
+        // are no proper uint64, address … give a hash that no Outbox ever had, so nobody has certified them.
+        assembly ("memory-safe") {
+            m := mload(0x40)
+            mstore(m, source)
+            mstore(add(m, 32), to)
+        }
         for (uint256 i = skip; i < entries.length; i++) {
             Entry calldata e = entries[i];
-            if (e.index != count + 1) revert Gap(count + 1, e.index);
-            count = e.index;
-            bytes32 entryHash = keccak256(
-                abi.encode(
-                    source,
-                    destination,
-                    e.index,
-                    e.sender,
-                    e.recipient,
-                    e.gasLimit,
-                    e.flags,
-                    e.deadline,
-                    e.fee,
-                    keccak256(e.payload)
-                )
-            );
+            if (e.index != ++count) revert Gap(count, e.index);
+            bytes calldata payload = e.payload;
             assembly ("memory-safe") {
+                let hashed := add(m, 288)
+                calldatacopy(add(m, 320), payload.offset, payload.length)
+                mstore(hashed, keccak256(add(m, 320), payload.length))
+                calldatacopy(add(m, 64), e, 224)
                 mstore(0, acc)
-                mstore(32, entryHash)
+                mstore(32, keccak256(m, 320))
                 acc := keccak256(0, 64)
             }
         }
@@ -245,68 +245,55 @@ contract Inbox is Guarded {
         if (c.epoch != s.epoch) revert WrongEpoch(s.epoch, c.epoch);
         if (c.sequence <= s.sequence) revert WrongSequence(s.sequence, c.sequence);
         Table storage t = tables[source][c.epoch];
-        uint256 signed = verifier.signedStake(
-            t.table, attestationDigest(source, c.epoch, c.sequence, count, acc, c.header), c.signers, c.signatures
+        uint256 needed = t.threshold;
+        uint256 signed = t.table.signedStake(
+            attestationDigest(source, c.epoch, c.sequence, count, acc, c.header), c.signers, c.signatures
         );
-        if (signed < t.threshold) revert NotEnoughStake(signed, t.threshold);
+        if (signed < needed) revert NotEnoughStake(signed, needed);
     }
 
     function _execute(uint64 source, Entry calldata e) private returns (uint8) {
-        if (e.flags & FLAG_SYSTEM != 0) return _onSystem(source, e);
+        if (e.flags & FLAG_SYSTEM != 0) return _executeSystem(source, e);
         if (e.deadline != 0 && block.timestamp > e.deadline) return EXPIRED;
-        if (e.recipient.code.length == 0 || e.recipient == address(this) || e.recipient == address(outbox)) {
+        address to = e.recipient;
+        if (to.code.length == 0 || to == address(this) || to == address(outbox)) {
             emit EntryFailed(source, e.index, "");
             return FAILED;
         }
-        (bool ok, bytes memory reason) = _callIsolated(
-            e.index, e.recipient, e.gasLimit, abi.encodeCall(IMessageReceiver.onMessage, (source, e.index, e.sender, e.payload))
-        );
-        if (ok) return EXECUTED;
-        emit EntryFailed(source, e.index, reason);
+        bytes4 selector = IMessageReceiver.onMessage.selector;
+        if (IsolatedCall.tryCall(to, e.gasLimit, selector, source, e.index, uint160(e.sender), e.payload)) {
+            return EXECUTED;
+        }
+        emit EntryFailed(source, e.index, IsolatedCall.reason());
         return FAILED;
     }
 
-    /// Calls with exactly the gas promised, or reverts the whole delivery: a submitter cannot make entries fail by giving too little.
-    function _callIsolated(uint64 index, address to, uint256 gasLimit, bytes memory data)
-        private
-        returns (bool ok, bytes memory reason)
-    {
-        uint256 needed = gasLimit + gasLimit / 62 + RESERVE_GAS;
-        if (gasleft() < needed) revert InsufficientGas(index, needed, gasleft());
-        uint256 max = REASON_BYTES_MAX;
-        assembly ("memory-safe") {
-            ok := call(gasLimit, to, 0, add(data, 32), mload(data), 0, 0)
-            if iszero(ok) {
-                let size := returndatasize()
-                if gt(size, max) { size := max }
-                reason := mload(0x40)
-                mstore(reason, size)
-                returndatacopy(add(reason, 32), 0, size)
-                mstore(0x40, add(reason, 128))
-            }
-        }
-    }
-
-    function _onSystem(uint64 source, Entry calldata e) private returns (uint8) {
-        uint8 kind = uint8(uint256(bytes32(e.payload)));
-        if (kind == KIND_OUTCOMES) {
-            (, uint64 first, bytes memory outcomes, address payout, uint256 fees) =
-                abi.decode(e.payload, (uint8, uint64, bytes, address, uint256));
-            if (fees > 0) outbox.creditFee(payout, fees);
+    /// Takes up what the other chain's Inbox reports ([DLV-4]); what this one can't read harms nobody.
+    function _executeSystem(uint64 source, Entry calldata e) private returns (uint8) {
+        bytes calldata payload = e.payload;
+        uint8 kind = SystemPayload.kindOf(payload);
+        if (kind == SystemPayload.OUTCOMES) {
+            (uint64 first, bytes calldata outcomes, address payout, uint256 fees) =
+                SystemPayload.decodeOutcomes(payload);
+            if (fees > 0) outbox.creditFee(source, payout, fees);
             emit ReceiptReceived(source, first, outcomes, payout, fees);
             return EXECUTED;
         }
-        (, uint64 index, uint8 outcome, address sender, bytes memory payload) =
-            abi.decode(e.payload, (uint8, uint64, uint8, address, bytes));
-        bool ok = false;
-        if (sender.code.length != 0) {
-            (ok,) = _callIsolated(
-                e.index, sender, RECEIPT_GAS, abi.encodeCall(IReceiptReceiver.onReceipt, (source, index, outcome, payload))
-            );
+        if (kind == SystemPayload.REFUND) {
+            _notifyOfRefund(source, e);
+            return EXECUTED;
         }
-        if (!ok) failedReceipts[keccak256(abi.encode(source, e))] = true;
-        emit RefundNotified(source, index, outcome, ok);
-        return EXECUTED;
+        emit EntryFailed(source, e.index, "");
+        return FAILED;
+    }
+
+    function _notifyOfRefund(uint64 source, Entry calldata e) private {
+        (uint64 index, uint8 outcome, address sender, bytes calldata sent) = SystemPayload.decodeRefund(e.payload);
+        bytes4 selector = IReceiptReceiver.onReceipt.selector;
+        bool handled = sender.code.length != 0 && sender != address(outbox)
+            && IsolatedCall.tryCall(sender, RECEIPT_GAS, selector, source, index, outcome, sent);
+        if (!handled) failedReceipts[keccak256(abi.encode(source, e))] = true;
+        emit RefundNotified(source, index, outcome, handled);
     }
 
     function _sendRefunds(uint64 source, Entry[] calldata entries, uint256 skip, bytes memory outcomes) private {
@@ -314,7 +301,7 @@ contract Inbox is Guarded {
             uint8 outcome = uint8(outcomes[i - skip]);
             Entry calldata e = entries[i];
             if (outcome != EXECUTED && e.flags & FLAG_RECEIPT != 0) {
-                outbox.sendSystem(source, abi.encode(KIND_REFUND, e.index, outcome, e.sender, e.payload));
+                outbox.sendSystem(source, SystemPayload.encodeRefund(e.index, outcome, e.sender, e.payload));
             }
         }
     }

@@ -5,7 +5,8 @@ import {FLAG_RECEIPT, FLAG_SYSTEM} from "./Types.sol";
 import {Guarded} from "./Guarded.sol";
 
 /// @title Outbox: where cross-chain messages leave this chain
-/// @notice Keeps a count and a hash chain per destination ([OUT-1]). Two storage slots a send: a full hash and a count do not fit one.
+/// @notice Keeps a count and a hash chain per destination ([OUT-1]). Two storage slots a send: a full hash and a count
+/// do not fit one.
 contract Outbox is Guarded {
     struct Stream {
         uint64 count;
@@ -24,6 +25,8 @@ contract Outbox is Guarded {
     /// @notice Who may send system entries; set once.
     address public inbox;
     mapping(uint64 destination => Stream) private streams;
+    /// @notice Fees paid for messages to a chain and not credited yet, in wei: what its receipts can credit at most.
+    mapping(uint64 destination => uint256) public feesHeld;
     /// @notice Fees credited to payout addresses, in wei.
     mapping(address payout => uint256) public credited;
 
@@ -39,7 +42,7 @@ contract Outbox is Guarded {
         bytes payload,
         bytes32 acc
     );
-    event FeeCredited(address indexed payout, uint256 amount);
+    event FeeCredited(uint64 indexed destination, address indexed payout, uint256 amount);
     event FeesWithdrawn(address indexed payout, uint256 amount);
     event InboxSet(address inbox);
 
@@ -65,6 +68,11 @@ contract Outbox is Guarded {
     }
 
     /// @notice Sends a message; msg.value is the fee for whoever executes it.
+    /// @param recipient contract that the Inbox of the destination calls
+    /// @param gasLimit gas that it gets
+    /// @param flags 0, or 1 to get a receipt
+    /// @param deadline latest block time of execution, in seconds; 0 for none
+    /// @return index the message's number in the stream
     function send(
         uint64 destination,
         address recipient,
@@ -77,6 +85,7 @@ contract Outbox is Guarded {
         if (gasLimit > GAS_LIMIT_MAX) revert GasLimitTooHigh(gasLimit, GAS_LIMIT_MAX);
         if (flags & ~FLAG_RECEIPT != 0) revert FlagsNotAllowed(flags);
         if (msg.value > type(uint96).max) revert FeeTooHigh(msg.value);
+        if (msg.value > 0) feesHeld[destination] += msg.value;
         return _append(destination, recipient, gasLimit, flags, deadline, uint96(msg.value), payload);
     }
 
@@ -87,11 +96,15 @@ contract Outbox is Guarded {
         return _append(destination, address(0), 0, FLAG_SYSTEM, 0, 0, payload);
     }
 
-    /// @notice Credits fees that a receipt says were earned.
-    function creditFee(address payout, uint256 amount) external {
+    /// @notice Credits fees that a receipt says were earned, at most what was paid for messages to that chain: a chain
+    /// whose validators lie can't reach the fees of others.
+    function creditFee(uint64 destination, address payout, uint256 amount) external {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
+        uint256 held = feesHeld[destination];
+        if (amount > held) amount = held;
+        feesHeld[destination] = held - amount;
         credited[payout] += amount;
-        emit FeeCredited(payout, amount);
+        emit FeeCredited(destination, payout, amount);
     }
 
     /// @notice Pays the caller what was credited to it.

@@ -2,6 +2,14 @@
 pragma solidity 0.8.37;
 
 /// @notice One cross-chain message; all fields enter the entry hash ([OUT-1]).
+/// @param index 1, 2, 3 … within its stream
+/// @param sender who sent it on the source
+/// @param recipient whom the Inbox calls on the destination
+/// @param gasLimit gas that the recipient gets, no more and no less
+/// @param flags `FLAG_RECEIPT`, `FLAG_SYSTEM`
+/// @param deadline executed only while the destination's block time is not beyond it, in seconds; 0 for none
+/// @param fee wei, held on the source for whoever executes it
+/// @param payload opaque to the bridge
 struct Entry {
     uint64 index;
     address sender;
@@ -14,6 +22,11 @@ struct Entry {
 }
 
 /// @notice Signatures of source validators under an attestation ([CERT-2]).
+/// @param epoch whose stake table the signers belong to
+/// @param sequence number of the last bundle covered
+/// @param header hash of that bundle's header; opaque here
+/// @param signers bitmap: bit `i % 8` of byte `i / 8` stands for validator i
+/// @param signatures 64 bytes each (EIP-2098), ascending by validator
 struct Certificate {
     uint64 epoch;
     uint64 sequence;
@@ -22,19 +35,12 @@ struct Certificate {
     bytes signatures;
 }
 
-// Flag: the sender wants the outcome ([DLV-4]).
+// Flag: the sender wants the outcome, and is told of a failure or an expiry ([DLV-4]).
 uint8 constant FLAG_RECEIPT = 0x01;
 // Flag: written by the bridge contracts themselves.
 uint8 constant FLAG_SYSTEM = 0x80;
 
-/// @notice Hashing of entries, the same on both chains and in every node.
-library Entries {
-    /// @notice Hash of an entry within its stream.
-    function hash(uint64 source, uint64 destination, Entry memory e) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                source, destination, e.index, e.sender, e.recipient, e.gasLimit, e.flags, e.deadline, e.fee, keccak256(e.payload)
-            )
-        );
-    }
-}
+// Outcomes of an entry.
+uint8 constant EXECUTED = 1;
+uint8 constant FAILED = 2;
+uint8 constant EXPIRED = 3;

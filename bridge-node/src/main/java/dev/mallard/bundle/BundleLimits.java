@@ -23,8 +23,12 @@ public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
   public BundleLimits {
     if (entriesMax < 1 || payloadBytesMax < 1 || gasMax < 1) {
       throw new IllegalArgumentException(
-          "bundle limits must be positive: entries %d, payload bytes %d, gas %d"
-              .formatted(entriesMax, payloadBytesMax, gasMax));
+          String.format(
+              java.util.Locale.ROOT,
+              "bundle limits must be positive: entries %d, payload bytes %d, gas %d",
+              entriesMax,
+              payloadBytesMax,
+              gasMax));
     }
   }
 
