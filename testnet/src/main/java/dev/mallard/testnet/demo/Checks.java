@@ -54,12 +54,11 @@ public final class Checks {
     for (StreamEvidence stream : evidence.streams()) {
       Map<Long, Integer> times = new HashMap<>();
       stream.executions().forEach(execution -> times.merge(execution.index(), 1, Integer::sum));
-      times.forEach(
-          (index, count) -> {
-            if (count > 1) {
-              twice.add(stream.stream() + "-" + index + " (" + count + " times)");
-            }
-          });
+      times.forEach((index, count) -> {
+        if (count > 1) {
+          twice.add(stream.stream() + "-" + index + " (" + count + " times)");
+        }
+      });
     }
     return twice;
   }
@@ -157,8 +156,7 @@ public final class Checks {
           continue;
         }
         successful++;
-        if (delivery.firstIndex() != accepted + 1
-            || delivery.lastIndex() < delivery.firstIndex()) {
+        if (delivery.firstIndex() != accepted + 1 || delivery.lastIndex() < delivery.firstIndex()) {
           violations.add(
               "%s: %s carried entries %d to %d after %d"
                   .formatted(

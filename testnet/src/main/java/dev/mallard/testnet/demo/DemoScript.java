@@ -23,7 +23,10 @@ public final class DemoScript {
   /** Between two transfers: several blocks carry some. */
   private static final Duration PACE = Duration.ofMillis(250);
 
-  /** For one part of the script to settle; it goes on to the report then, which says what is missing. */
+  /**
+   * For one part of the script to settle; it goes on to the report then, which says what is
+   * missing.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Transfers sent between the begin of a part and the kill, so that something is on its way. */
@@ -187,7 +190,9 @@ public final class DemoScript {
     return !book.transfers().isEmpty() && book.isSettled();
   }
 
-  /** Nothing on its way by the nodes' word and by the chains': a receipt may be just about to leave. */
+  /**
+   * Nothing on its way by the nodes' word and by the chains': a receipt may be just about to leave.
+   */
   private boolean isQuiet() {
     if (!watch.isQuiet()) {
       return false;

@@ -44,15 +44,26 @@ public final class ReportText {
   }
 
   private static String line(Check check) {
-    return "  %-8s  %s: %s".formatted(check.held() ? "held" : "NOT HELD", check.name(), check.detail());
+    return "  %-8s  %s: %s"
+        .formatted(check.held() ? "held" : "NOT HELD", check.name(), check.detail());
   }
 
   private List<String> transfers() {
     TextTable table =
         new TextTable(
             List.of(
-                "id", "direction", "what", "amount", "state", "sent", "finalized", "certified",
-                "crossed", "quacked", "executed", "receipt"));
+                "id",
+                "direction",
+                "what",
+                "amount",
+                "state",
+                "sent",
+                "finalized",
+                "certified",
+                "crossed",
+                "quacked",
+                "executed",
+                "receipt"));
     long begin =
         report.evidence().transfers().stream()
             .mapToLong(settled -> settled.transfer().sentMillis())

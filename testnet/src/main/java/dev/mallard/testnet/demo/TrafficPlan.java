@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Which transfers the demo sends, in order. Half before the kill, among them the one that reverts
- * and the one that comes too late; then most of the rest while nodes are down. What was carried over
- * first is carried home later, so amounts going home are smaller than any that came.
+ * and the one that comes too late; then most of the rest while nodes are down. What was carried
+ * over first is carried home later, so amounts going home are smaller than any that came.
  */
 public final class TrafficPlan {
   /** One of each kind in each phase. */

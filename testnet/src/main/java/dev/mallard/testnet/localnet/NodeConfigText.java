@@ -1,6 +1,9 @@
 package dev.mallard.testnet.localnet;
 
-/** The configuration file of one node of a local network, with only the keys that differ from the defaults. */
+/**
+ * The configuration file of one node of a local network, with only the keys that differ from the
+ * defaults.
+ */
 public final class NodeConfigText {
   private NodeConfigText() {}
 
@@ -12,42 +15,46 @@ public final class NodeConfigText {
    * @param validatorsFile the remote validators, relative to the node's folder
    */
   public static String of(
-      NetworkState.Side local, NetworkState.Side remote, int peerPort, int restPort, String validatorsFile) {
+      NetworkState.Side local,
+      NetworkState.Side remote,
+      int peerPort,
+      int restPort,
+      String validatorsFile) {
     NetworkState.Contracts here = local.contracts().orElseThrow();
     NetworkState.Contracts there = remote.contracts().orElseThrow();
     return """
-        # A node of a local test network, written by `mallard testnet`.
-        data-folder = "data"
+    # A node of a local test network, written by `mallard testnet`.
+    data-folder = "data"
 
-        [identity]
-        keystore = "bridge-key.json"
-        password-file = "bridge-key.password"
-        tls-keystore = "tls.p12"
-        tls-password-file = "tls.password"
+    [identity]
+    keystore = "bridge-key.json"
+    password-file = "bridge-key.password"
+    tls-keystore = "tls.p12"
+    tls-password-file = "tls.password"
 
-        [chain]
-        id = %d
-        rpc-urls = ["%s"]
-        web-socket-url = "%s"
-        outbox = "%s"
-        inbox = "%s"
-        registry = "%s"
-        deployment-block = %d
-        poll-millis = 500
+    [chain]
+    id = %d
+    rpc-urls = ["%s"]
+    web-socket-url = "%s"
+    outbox = "%s"
+    inbox = "%s"
+    registry = "%s"
+    deployment-block = %d
+    poll-millis = 500
 
-        [remote]
-        id = %d
-        inbox = "%s"
-        validators-file = "%s"
+    [remote]
+    id = %d
+    inbox = "%s"
+    validators-file = "%s"
 
-        [net]
-        listen-host = "127.0.0.1"
-        port = %d
+    [net]
+    listen-host = "127.0.0.1"
+    port = %d
 
-        [api]
-        host = "127.0.0.1"
-        port = %d
-        """
+    [api]
+    host = "127.0.0.1"
+    port = %d
+    """
         .formatted(
             local.chainId(),
             local.rpcUrl(),

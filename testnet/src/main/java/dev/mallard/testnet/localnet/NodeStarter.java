@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Starts the node processes of a network: a few at a time until each answers, since starting a
- * program costs the most of its processor time, then all until they are ready, which they are only together.
+ * program costs the most of its processor time, then all until they are ready, which they are only
+ * together.
  */
 final class NodeStarter {
   /** Programs that start at once. */
@@ -131,7 +132,9 @@ final class NodeStarter {
                   node.process().log()));
     }
     if (!nodes.isEmpty()) {
-      message.append("the first of these logs ends:\n").append(nodes.getFirst().process().logTail());
+      message
+          .append("the first of these logs ends:\n")
+          .append(nodes.getFirst().process().logTail());
     }
     return new StartFailedException(message.toString());
   }

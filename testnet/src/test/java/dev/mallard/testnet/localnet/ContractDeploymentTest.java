@@ -79,8 +79,7 @@ final class ContractDeploymentTest {
   }
 
   private AnvilChain chain(long id, int port) throws StartFailedException {
-    return AnvilChain.start(
-        new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"));
+    return AnvilChain.start(new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"));
   }
 
   private static NetworkState deploy(List<AnvilChain> chains)
@@ -92,7 +91,8 @@ final class ContractDeploymentTest {
       for (int i = 0; i < 3; i++) {
         ValidatorKeys keys = ValidatorKeys.generate(random);
         validators.add(
-            new Deployment.Registration(keys, BigInteger.valueOf(10 + i), "127.0.0.1:" + (700 + i)));
+            new Deployment.Registration(
+                keys, BigInteger.valueOf(10 + i), "127.0.0.1:" + (700 + i)));
       }
       ChainClient client = ChainClient.open(chain.id().value(), chain.rpcUrl().toString());
       places.add(new Deployment.Place(client, validators));
