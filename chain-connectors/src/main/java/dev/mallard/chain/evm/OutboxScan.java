@@ -30,6 +30,9 @@ final class OutboxScan {
   private final BlockHead finalized;
   private final int blocksMax;
 
+  /** The accumulator before the first block and after each block with entries. */
+  private final List<Hash32> accAfter = new ArrayList<>();
+
   OutboxScan(
       OutboxLogs logs,
       Accumulator accumulator,
@@ -144,9 +147,6 @@ final class OutboxScan {
     return blocks;
   }
 
-  /** The accumulator before the first block and after each block with entries. */
-  private final List<Hash32> accAfter = new ArrayList<>();
-
   private BlockEntries extend(BlockHead head, List<SentLog> sent, long countBefore)
       throws EndpointFaultException {
     Hash32 acc = accAfter.getLast();
@@ -173,19 +173,22 @@ final class OutboxScan {
         sent.stream().map(log -> log.log().transaction()).toList());
   }
 
-  /** The contract's own word on each block, where its state is still kept. */
+  /** The contract's own word on each block before the head, where its state is still kept. */
   private void requireContractAgrees(List<BlockEntries> blocks) throws EndpointFaultException {
-    List<Optional<OutboxLogs.Tally>> tallies =
-        logs.talliesWhereKept(blocks.stream().map(b -> b.block().ref()).toList());
-    for (int i = 0; i < blocks.size(); i++) {
-      BlockEntries block = blocks.get(i);
-      long count = block.entries().getLast().index();
+    List<BlockRef> refs =
+        blocks.stream()
+            .map(block -> block.block().ref())
+            .filter(ref -> !ref.equals(finalized.ref()))
+            .toList();
+    List<Optional<OutboxLogs.Tally>> tallies = logs.talliesWhereKept(refs);
+    for (int i = 0; i < refs.size(); i++) {
+      long count = blocks.get(i).entries().getLast().index();
       if (tallies.get(i).isPresent()) {
         OutboxLogs.Tally tally = tallies.get(i).get();
         if (tally.count() != count) {
           throw missing(count, tally.count());
         }
-        requireAcc(accAfter.get(i + 1), tally.acc(), block.block().ref());
+        requireAcc(accAfter.get(i + 1), tally.acc(), refs.get(i));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.ChainHealth;
 import dev.mallard.chain.ChainUnavailableException;
+import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
 import java.net.URI;
@@ -165,7 +166,11 @@ final class EndpointFaultsTest {
 
   private static ChainConnector aged(EvmOptions options, InstantSource clock) {
     return new EvmConnector(
-        options, new Keccak(), new CredentialsSigner(TestBridge.KEY), new InboxGas(), clock);
+        options,
+        new KeccakAccumulator(),
+        new CredentialsSigner(TestBridge.KEY),
+        new InboxGas(),
+        clock);
   }
 
   @Test

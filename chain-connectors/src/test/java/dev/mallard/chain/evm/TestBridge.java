@@ -2,6 +2,7 @@ package dev.mallard.chain.evm;
 
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.Delivery;
+import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
@@ -102,7 +103,11 @@ final class TestBridge {
 
   static ChainConnector connector(EvmOptions options) {
     return new EvmConnector(
-        options, new Keccak(), new CredentialsSigner(KEY), new InboxGas(), InstantSource.system());
+        options,
+        new KeccakAccumulator(),
+        new CredentialsSigner(KEY),
+        new InboxGas(),
+        InstantSource.system());
   }
 
   /** Sends entries to the other chain, all in one block; not yet final. */
