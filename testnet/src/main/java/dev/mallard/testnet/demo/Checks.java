@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -128,13 +129,14 @@ public final class Checks {
     for (SupplyEvidence supply : evidence.supplies()) {
       if (!supply.isConserved()) {
         violations.add(
-            "%s: %s before, %s after; %s locked, %s wrapped"
-                .formatted(
-                    supply.token(),
-                    supply.before(),
-                    supply.circulating(),
-                    supply.locked(),
-                    supply.wrapped()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s before, %s after; %s locked, %s wrapped",
+                supply.token(),
+                supply.before(),
+                supply.circulating(),
+                supply.locked(),
+                supply.wrapped()));
       }
     }
     if (evidence.supplies().isEmpty()) {
@@ -158,20 +160,25 @@ public final class Checks {
         successful++;
         if (delivery.firstIndex() != accepted + 1 || delivery.lastIndex() < delivery.firstIndex()) {
           violations.add(
-              "%s: %s carried entries %d to %d after %d"
-                  .formatted(
-                      stream.stream(),
-                      delivery.hash(),
-                      delivery.firstIndex(),
-                      delivery.lastIndex(),
-                      accepted));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s carried entries %d to %d after %d",
+                  stream.stream(),
+                  delivery.hash(),
+                  delivery.firstIndex(),
+                  delivery.lastIndex(),
+                  accepted));
         }
         accepted = Math.max(accepted, delivery.lastIndex());
       }
       if (accepted < stream.executions().size()) {
         violations.add(
-            "%s: %d entries accepted, transactions carried %d"
-                .formatted(stream.stream(), stream.executions().size(), accepted));
+            String.format(
+                Locale.ROOT,
+                "%s: %d entries accepted, transactions carried %d",
+                stream.stream(),
+                stream.executions().size(),
+                accepted));
       }
     }
     return check(
@@ -192,9 +199,13 @@ public final class Checks {
           excused++;
         } else {
           violations.add(
-              "%s: %s of %s in block %d"
-                  .formatted(
-                      stream.stream(), delivery.hash(), delivery.submitter(), delivery.block()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s of %s in block %d",
+                  stream.stream(),
+                  delivery.hash(),
+                  delivery.submitter(),
+                  delivery.block()));
         }
       }
     }
@@ -211,8 +222,12 @@ public final class Checks {
   private Check crossedOnce() {
     BundleCounts counts = evidence.faultFree();
     String figures =
-        "%d bundles, %d crossings, %d resends"
-            .formatted(counts.count(), counts.crossings(), counts.resends());
+        String.format(
+            Locale.ROOT,
+            "%d bundles, %d crossings, %d resends",
+            counts.count(),
+            counts.crossings(),
+            counts.resends());
     boolean held = counts.isParsimonious() && counts.count() > 0;
     return new Check("in the fault-free part each bundle crossed exactly once", held, figures);
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -141,8 +142,10 @@ public final class DemoScript {
       OptionalInt index = Victims.choose(stakes);
       if (index.isEmpty()) {
         view.onStep(
-            "chain %d: every node holds more than u stake, none can be spared, so none is killed"
-                .formatted(sides.get(side).chainId()));
+            String.format(
+                Locale.ROOT,
+                "chain %d: every node holds more than u stake, none can be spared, so none is killed",
+                sides.get(side).chainId()));
         continue;
       }
       String name = sides.get(side).nodes().get(index.getAsInt()).process().name();

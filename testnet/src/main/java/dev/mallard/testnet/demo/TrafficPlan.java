@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -33,8 +34,12 @@ public final class TrafficPlan {
   public static List<Order> of(int transfers, long seed) {
     if (transfers < TRANSFERS_MIN || transfers > TRANSFERS_MAX) {
       throw new IllegalArgumentException(
-          "--transfers %d is not between %d and %d"
-              .formatted(transfers, TRANSFERS_MIN, TRANSFERS_MAX));
+          String.format(
+              Locale.ROOT,
+              "--transfers %d is not between %d and %d",
+              transfers,
+              TRANSFERS_MIN,
+              TRANSFERS_MAX));
     }
     Random random = new Random(seed);
     List<Order> orders = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -161,8 +162,11 @@ public final class NetworkStarter {
       }
     } catch (IOException e) {
       throw new StartFailedException(
-          "deploying the contracts failed: %s; the chains' logs are in %s"
-              .formatted(e.getMessage(), plan.folder().logs()),
+          String.format(
+              Locale.ROOT,
+              "deploying the contracts failed: %s; the chains' logs are in %s",
+              e.getMessage(),
+              plan.folder().logs()),
           e);
     } finally {
       places.forEach(place -> place.chain().close());

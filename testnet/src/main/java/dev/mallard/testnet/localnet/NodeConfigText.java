@@ -1,5 +1,7 @@
 package dev.mallard.testnet.localnet;
 
+import java.util.Locale;
+
 /**
  * The configuration file of one node of a local network, with only the keys that differ from the
  * defaults.
@@ -22,51 +24,52 @@ public final class NodeConfigText {
       String validatorsFile) {
     NetworkState.Contracts here = local.contracts().orElseThrow();
     NetworkState.Contracts there = remote.contracts().orElseThrow();
-    return """
-    # A node of a local test network, written by `mallard testnet`.
-    data-folder = "data"
+    return String.format(
+        Locale.ROOT,
+        """
+        # A node of a local test network, written by `mallard testnet`.
+        data-folder = "data"
 
-    [identity]
-    keystore = "bridge-key.json"
-    password-file = "bridge-key.password"
-    tls-keystore = "tls.p12"
-    tls-password-file = "tls.password"
+        [identity]
+        keystore = "bridge-key.json"
+        password-file = "bridge-key.password"
+        tls-keystore = "tls.p12"
+        tls-password-file = "tls.password"
 
-    [chain]
-    id = %d
-    rpc-urls = ["%s"]
-    web-socket-url = "%s"
-    outbox = "%s"
-    inbox = "%s"
-    registry = "%s"
-    deployment-block = %d
-    poll-millis = 500
+        [chain]
+        id = %d
+        rpc-urls = ["%s"]
+        web-socket-url = "%s"
+        outbox = "%s"
+        inbox = "%s"
+        registry = "%s"
+        deployment-block = %d
+        poll-millis = 500
 
-    [remote]
-    id = %d
-    inbox = "%s"
-    validators-file = "%s"
+        [remote]
+        id = %d
+        inbox = "%s"
+        validators-file = "%s"
 
-    [net]
-    listen-host = "127.0.0.1"
-    port = %d
+        [net]
+        listen-host = "127.0.0.1"
+        port = %d
 
-    [api]
-    host = "127.0.0.1"
-    port = %d
-    """
-        .formatted(
-            local.chainId(),
-            local.rpcUrl(),
-            local.webSocketUrl(),
-            here.outbox(),
-            here.inbox(),
-            here.registry(),
-            here.deploymentBlock(),
-            remote.chainId(),
-            there.inbox(),
-            validatorsFile.replace("\\", "\\\\"),
-            peerPort,
-            restPort);
+        [api]
+        host = "127.0.0.1"
+        port = %d
+        """,
+        local.chainId(),
+        local.rpcUrl(),
+        local.webSocketUrl(),
+        here.outbox(),
+        here.inbox(),
+        here.registry(),
+        here.deploymentBlock(),
+        remote.chainId(),
+        there.inbox(),
+        validatorsFile.replace("\\", "\\\\"),
+        peerPort,
+        restPort);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Starts the node processes of a network: a few at a time until each answers, since starting a
@@ -114,8 +115,12 @@ final class NodeStarter {
     for (Started node : started) {
       if (!node.process().isAlive()) {
         throw new StartFailedException(
-            "%s ended while starting; its log is %s, which ends:\n%s"
-                .formatted(node.planned().name(), node.process().log(), node.process().logTail()));
+            String.format(
+                Locale.ROOT,
+                "%s ended while starting; its log is %s, which ends:\n%s",
+                node.planned().name(),
+                node.process().log(),
+                node.process().logTail()));
       }
     }
   }
@@ -124,12 +129,13 @@ final class NodeStarter {
     StringBuilder message = new StringBuilder();
     for (Started node : nodes) {
       message.append(
-          "%s is not ready after %d s: %s; its log is %s%n"
-              .formatted(
-                  node.planned().name(),
-                  patience.toSeconds(),
-                  node.api().unready(),
-                  node.process().log()));
+          String.format(
+              Locale.ROOT,
+              "%s is not ready after %d s: %s; its log is %s%n",
+              node.planned().name(),
+              patience.toSeconds(),
+              node.api().unready(),
+              node.process().log()));
     }
     if (!nodes.isEmpty()) {
       message
