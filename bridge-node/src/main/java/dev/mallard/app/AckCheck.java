@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * Verifies the signatures of acks, each once: a replica that repeats what it said before is known by the authenticated channel
- * ([ACK-1]). Any thread.
+ * Verifies the signatures of acks, each once: a replica that repeats what it said before is known
+ * by the authenticated channel ([ACK-1]). Any thread.
  */
 final class AckCheck {
   private final StakeTable destination;
@@ -51,9 +51,7 @@ final class AckCheck {
     boolean valid =
         ack.epoch().equals(destination.epoch())
             && signers.isSignedBy(
-                replica,
-                digests.of(ack.stream(), ack.epoch(), ack.cumulative()),
-                ack.signature());
+                replica, digests.of(ack.stream(), ack.epoch(), ack.cumulative()), ack.signature());
     if (valid) {
       verified.set(replica, ack);
     } else {

@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * From proved readings of the Outbox to bundles, and what has to be durable before they are attested: cursor, bundle and high-water
- * mark in one batch ([CERT-1]). On the stream's loop, but for {@link #hasRoom} and {@link #onHandedOver}.
+ * From proved readings of the Outbox to bundles, and what has to be durable before they are
+ * attested: cursor, bundle and high-water mark in one batch ([CERT-1]). On the stream's loop, but
+ * for {@link #hasRoom} and {@link #onHandedOver}.
  */
 final class BundleIntake {
-  /** A cursor over blocks without entries is written down this often, so that a restart does not read them all again. */
+  /**
+   * A cursor over blocks without entries is written down this often, so that a restart does not
+   * read them all again.
+   */
   private static final int IDLE_CURSOR_BLOCKS = 256;
 
   /** Readings that the follower may have handed over and the loop not yet built. */
@@ -53,7 +57,9 @@ final class BundleIntake {
    */
   record Built(List<BuiltBundle> bundles, List<StoreWrite> writes) {}
 
-  /** Whether the follower may read on: bundles not yet quacked stay within the window ([SEND-2]). */
+  /**
+   * Whether the follower may read on: bundles not yet quacked stay within the window ([SEND-2]).
+   */
   boolean hasRoom(long quacked) {
     return lastSequence - quacked < windowBundles && handedOver.get() < HANDED_OVER_MAX;
   }
@@ -80,7 +86,10 @@ final class BundleIntake {
     }
     if (!bundles.isEmpty() && !bundles.getLast().header().accAfter().equals(next.acc())) {
       throw new IllegalStateException(
-          "bundles of " + stream + " lead to another accumulator than the Outbox at " + next.block());
+          "bundles of "
+              + stream
+              + " lead to another accumulator than the Outbox at "
+              + next.block());
     }
     acc = next.acc();
     count = next.count();

@@ -26,7 +26,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drives {@link Certifier} for one stream: signs, verifies what peers signed, gossips, keeps evidence. On the stream's loop. */
+/**
+ * Drives {@link Certifier} for one stream: signs, verifies what peers signed, gossips, keeps
+ * evidence. On the stream's loop.
+ */
 final class Certification {
   private static final Logger LOG = LoggerFactory.getLogger(Certification.class);
 
@@ -86,38 +89,34 @@ final class Certification {
   // --- from any thread ---
 
   boolean onAttestation(int replica, SignedAttestation signed, Runnable done) {
-    return workers.offer(
-        () -> {
-          boolean valid =
-              signers.isSignedBy(replica, digests.of(signed.attestation()), signed.signature());
-          if (!valid) {
-            faults.count(topology.local(replica), PeerFault.BAD_SIGNATURE);
-          }
-          loop.post(
-              () -> {
-                if (valid) {
-                  step(new CertifyInput.AttestationArrived(replica, signed));
-                }
-                done.run();
-              });
-        });
+    return workers.offer(() -> {
+      boolean valid =
+          signers.isSignedBy(replica, digests.of(signed.attestation()), signed.signature());
+      if (!valid) {
+        faults.count(topology.local(replica), PeerFault.BAD_SIGNATURE);
+      }
+      loop.post(() -> {
+        if (valid) {
+          step(new CertifyInput.AttestationArrived(replica, signed));
+        }
+        done.run();
+      });
+    });
   }
 
   boolean onCertificate(int replica, Certificate certificate, Runnable done) {
-    return workers.offer(
-        () -> {
-          boolean valid = certificates.isValid(certificate);
-          if (!valid) {
-            faults.count(topology.local(replica), PeerFault.BAD_CERTIFICATE);
-          }
-          loop.post(
-              () -> {
-                if (valid) {
-                  step(new CertifyInput.CertificateArrived(certificate));
-                }
-                done.run();
-              });
-        });
+    return workers.offer(() -> {
+      boolean valid = certificates.isValid(certificate);
+      if (!valid) {
+        faults.count(topology.local(replica), PeerFault.BAD_CERTIFICATE);
+      }
+      loop.post(() -> {
+        if (valid) {
+          step(new CertifyInput.CertificateArrived(certificate));
+        }
+        done.run();
+      });
+    });
   }
 
   // --- on the loop ---
@@ -183,12 +182,11 @@ final class Certification {
   }
 
   private boolean offerSigning(Attestation attestation) {
-    return workers.offer(
-        () -> {
-          SignedAttestation signed =
-              new SignedAttestation(attestation, key.sign(digests.of(attestation)));
-          loop.post(() -> step(new CertifyInput.Signed(signed)));
-        });
+    return workers.offer(() -> {
+      SignedAttestation signed =
+          new SignedAttestation(attestation, key.sign(digests.of(attestation)));
+      loop.post(() -> step(new CertifyInput.Signed(signed)));
+    });
   }
 
   private void keep(EquivocationEvidence evidence) {
@@ -203,10 +201,9 @@ final class Certification {
             List.of(
                 new StoreWrite.Evidence(
                     stream, evidence.replica(), evidence.one(), evidence.other())))
-        .exceptionally(
-            failure -> {
-              LOG.error("stream {}: evidence could not be kept: {}", stream, failure.getMessage());
-              return null;
-            });
+        .exceptionally(failure -> {
+          LOG.error("stream {}: evidence could not be kept: {}", stream, failure.getMessage());
+          return null;
+        });
   }
 }

@@ -18,7 +18,8 @@ final class ChainBoard {
   /**
    * An empty board.
    *
-   * @param headAgeSecondsMax how long the newest block may stand still before the chain counts as unhealthy
+   * @param headAgeSecondsMax how long the newest block may stand still before the chain counts as
+   *     unhealthy
    */
   ChainBoard(int headAgeSecondsMax) {
     this.headAgeSecondsMax = headAgeSecondsMax;
@@ -57,7 +58,9 @@ final class ChainBoard {
   /** Whether the chain answers, moves, and agrees with itself; with a remedy where it does not. */
   NodeStatus.Health health(long wallMillis) {
     if (!unavailable.isEmpty()) {
-      return bad(unavailable, "start the chain node or correct chain.rpc; the bridge node goes on by itself");
+      return bad(
+          unavailable,
+          "start the chain node or correct chain.rpc; the bridge node goes on by itself");
     }
     if (heads == null) {
       return bad("no block seen yet", "wait, or see whether the chain node answers");
@@ -65,11 +68,16 @@ final class ChainBoard {
     long ageSeconds = (wallMillis - seenMillis) / 1000;
     if (ageSeconds > headAgeSecondsMax) {
       return bad(
-          "no new block for " + ageSeconds + " s (chain.head-age-seconds-max " + headAgeSecondsMax + ")",
+          "no new block for "
+              + ageSeconds
+              + " s (chain.head-age-seconds-max "
+              + headAgeSecondsMax
+              + ")",
           "see whether the chain node is synced and the chain produces blocks");
     }
     if (!suspect.isEmpty()) {
-      return bad(suspect, "the RPC drops logs or is behind; use another or a second one in chain.rpc");
+      return bad(
+          suspect, "the RPC drops logs or is behind; use another or a second one in chain.rpc");
     }
     return new NodeStatus.Health("chain", true, "newest block seen " + ageSeconds + " s ago", "");
   }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what the follower sees to the streams, the status board and the index. On the follower's thread. */
+/**
+ * Hands what the follower sees to the streams, the status board and the index. On the follower's
+ * thread.
+ */
 final class ChainEvents implements ChainListener {
   private static final Logger LOG = LoggerFactory.getLogger(ChainEvents.class);
 

@@ -18,13 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits an incoming stream's bundles when {@link DeliveryPlan} says that it is this replica's turn. The plan lives on the
- * stream's loop; reading, sending and watching the transaction happen on one thread of its own.
+ * Submits an incoming stream's bundles when {@link DeliveryPlan} says that it is this replica's
+ * turn. The plan lives on the stream's loop; reading, sending and watching the transaction happen
+ * on one thread of its own.
  */
 final class DeliveryRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryRunner.class);
@@ -43,8 +45,8 @@ final class DeliveryRunner implements AutoCloseable {
   private volatile boolean closed;
   private volatile long executed;
   private volatile long executedCount;
-  private volatile long submitted;
-  private volatile long failed;
+  private final AtomicLong submitted = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
   private volatile String trouble = "";
 
   DeliveryRunner(
@@ -63,7 +65,9 @@ final class DeliveryRunner implements AutoCloseable {
     this.thread = new Thread(this::run, "deliver-" + stream);
   }
 
-  /** Starts; results come back through {@code completions}, which runs them on the stream's loop. */
+  /**
+   * Starts; results come back through {@code completions}, which runs them on the stream's loop.
+   */
   void start(Consumer<Runnable> completions) {
     loop = completions;
     thread.start();
@@ -99,11 +103,11 @@ final class DeliveryRunner implements AutoCloseable {
   }
 
   long submitted() {
-    return submitted;
+    return submitted.get();
   }
 
   long failed() {
-    return failed;
+    return failed.get();
   }
 
   /** Whose turn it is, on the loop only. */
@@ -123,11 +127,10 @@ final class DeliveryRunner implements AutoCloseable {
       try {
         DeliveryPlan.Range range = work.take();
         boolean accomplished = deliver(range);
-        loop.accept(
-            () -> {
-              plan.onSubmissionEnded(accomplished);
-              submitIfDue();
-            });
+        loop.accept(() -> {
+          plan.onSubmissionEnded(accomplished);
+          submitIfDue();
+        });
       } catch (InterruptedException e) {
         return;
       }
@@ -142,7 +145,7 @@ final class DeliveryRunner implements AutoCloseable {
       }
       return switch (submitter.submit(delivery.get())) {
         case Submission.Sent sent -> {
-          submitted++;
+          submitted.incrementAndGet();
           LOG.info(
               "stream {}: bundles up to {} submitted with {}",
               stream,
@@ -210,7 +213,7 @@ final class DeliveryRunner implements AutoCloseable {
       trouble = "";
       return true;
     }
-    failed++;
+    failed.incrementAndGet();
     return trouble("transaction " + mined.transaction().toHex() + " reverted");
   }
 

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The destination side of a stream: receive, verify, journal, broadcast, acknowledge, deliver. Drives {@link StreamReceiver}
- * on the stream's loop and carries out its effects; signatures and disk run on workers and the journal's thread.
+ * The destination side of a stream: receive, verify, journal, broadcast, acknowledge, deliver.
+ * Drives {@link StreamReceiver} on the stream's loop and carries out its effects; signatures and
+ * disk run on workers and the journal's thread.
  */
 final class DestinationStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DestinationStream.class);
@@ -104,42 +105,38 @@ final class DestinationStream implements AutoCloseable {
 
   // --- inputs from other threads ---
 
-  boolean onBundle(ReplicaId from, boolean fromLocal, PeerMessage.BundleMessage message, Runnable done) {
-    Origin origin =
-        fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
-    return loop.offer(
-        () -> {
-          step(new Input.BundleOffered(origin, message.bundle()));
-          if (!fromLocal) {
-            announce(from.index(), message.top(), message.quacked());
-          }
-          done.run();
-        });
+  boolean onBundle(
+      ReplicaId from, boolean fromLocal, PeerMessage.BundleMessage message, Runnable done) {
+    Origin origin = fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
+    return loop.offer(() -> {
+      step(new Input.BundleOffered(origin, message.bundle()));
+      if (!fromLocal) {
+        announce(from.index(), message.top(), message.quacked());
+      }
+      done.run();
+    });
   }
 
   boolean onAnnounce(int replica, long top, long quacked, Runnable done) {
-    return loop.offer(
-        () -> {
-          announce(replica, top, quacked);
-          done.run();
-        });
+    return loop.offer(() -> {
+      announce(replica, top, quacked);
+      done.run();
+    });
   }
 
   boolean onFetch(int replica, long from, int count, Runnable done) {
-    return loop.offer(
-        () -> {
-          step(new Input.FetchAsked(replica, from, count));
-          done.run();
-        });
+    return loop.offer(() -> {
+      step(new Input.FetchAsked(replica, from, count));
+      done.run();
+    });
   }
 
   void onInbox(InboxState latest, InboxState finalized) {
-    loop.post(
-        () -> {
-          delivery.onInbox(latest);
-          finalCount = finalized.count();
-          step(new Input.InboxFinalized(finalized.sequence(), finalized.count()));
-        });
+    loop.post(() -> {
+      delivery.onInbox(latest);
+      finalCount = finalized.count();
+      step(new Input.InboxFinalized(finalized.sequence(), finalized.count()));
+    });
   }
 
   // --- on the loop ---
@@ -171,10 +168,8 @@ final class DestinationStream implements AutoCloseable {
       case Effect.JournalBundle made -> journalBundle(made.bundle());
       case Effect.BroadcastBundle made -> broadcast(made.bundle());
       case Effect.SendAck ack ->
-          workers.offer(
-              () ->
-                  peers.send(
-                      topology.remote(ack.receiver()), acks.ack(ack.cumulative(), ack.phi())));
+          workers.offer(() ->
+              peers.send(topology.remote(ack.receiver()), acks.ack(ack.cumulative(), ack.phi())));
       case Effect.FetchBundles fetch ->
           peers.send(
               topology.local(fetch.replica()),
@@ -188,31 +183,28 @@ final class DestinationStream implements AutoCloseable {
   }
 
   private boolean offerCheck(Effect.VerifyBundle verify) {
-    return workers.offer(
-        () -> {
-          switch (verifier.verify(verify.bundle())) {
-            case BundleVerdict.Verified(var bundle, var entries) -> {
-              long wall = System.currentTimeMillis();
-              index.onEntries(stream, bundle.sequence(), entries, List.of());
-              index.onStage(
-                  stream,
-                  bundle.header().firstIndex(),
-                  bundle.header().lastIndex(),
-                  MessageStage.CROSSED,
-                  wall);
-              loop.post(
-                  () -> {
-                    if (verify.origin() instanceof Origin.Remote) {
-                      crossed++;
-                    }
-                    step(new Input.BundleVerified(verify.origin(), bundle));
-                  });
+    return workers.offer(() -> {
+      switch (verifier.verify(verify.bundle())) {
+        case BundleVerdict.Verified(var bundle, var entries) -> {
+          long wall = System.currentTimeMillis();
+          index.onEntries(stream, bundle.sequence(), entries, List.of());
+          index.onStage(
+              stream,
+              bundle.header().firstIndex(),
+              bundle.header().lastIndex(),
+              MessageStage.CROSSED,
+              wall);
+          loop.post(() -> {
+            if (verify.origin() instanceof Origin.Remote) {
+              crossed++;
             }
-            case BundleVerdict.Refused(PeerFault fault) ->
-                loop.post(
-                    () -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
-          }
-        });
+            step(new Input.BundleVerified(verify.origin(), bundle));
+          });
+        }
+        case BundleVerdict.Refused(PeerFault fault) ->
+            loop.post(() -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
+      }
+    });
   }
 
   private void journalBundle(CertifiedBundle bundle) {
@@ -263,18 +255,12 @@ final class DestinationStream implements AutoCloseable {
         () -> {});
   }
 
-  /** Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is acknowledged. */
+  /**
+   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
+   * acknowledged.
+   */
   private void commit(List<StoreWrite> writes, Runnable then) {
-    journal
-        .commit(writes)
-        .whenComplete(
-            (ignored, failure) -> {
-              if (failure == null) {
-                loop.post(then);
-              } else {
-                loop.halt(failure);
-              }
-            });
+    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   private void count(Origin origin, PeerFault fault) {
@@ -313,9 +299,13 @@ final class DestinationStream implements AutoCloseable {
       String mine = delivery.trouble().isEmpty() ? "" : "; here: " + delivery.trouble();
       return delivery
           .turn()
-          .map(
-              turn ->
-                  "bundle " + (delivery.executed() + 1) + " waits for replica " + turn + " to submit it" + mine)
+          .map(turn ->
+              "bundle "
+                  + (delivery.executed() + 1)
+                  + " waits for replica "
+                  + turn
+                  + " to submit it"
+                  + mine)
           .orElse("");
     }
     if (announced > core.held()) {

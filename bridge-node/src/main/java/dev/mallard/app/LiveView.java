@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the node shows of itself, from its start on: before it knows who validates it shows what it waits for. Any thread. */
+/**
+ * What the node shows of itself, from its start on: before it knows who validates it shows what it
+ * waits for. Any thread.
+ */
 final class LiveView implements NodeView {
   private final RsmId rsm;
   private final BridgeAddress key;
@@ -71,8 +74,7 @@ final class LiveView implements NodeView {
           new NodeStatus.Health(
               "start", false, waitsFor, "mend what it names; the node tries again by itself"));
       return new NodeStatus(
-          new NodeStatus.Identity(
-              new ReplicaId(rsm, 0), key, Stake.ZERO, Stake.ZERO, Epoch.FIRST),
+          new NodeStatus.Identity(new ReplicaId(rsm, 0), key, Stake.ZERO, Stake.ZERO, Epoch.FIRST),
           version,
           startedMillis,
           chainStatus,
@@ -106,13 +108,12 @@ final class LiveView implements NodeView {
   private NodeStatus.Health storeHealth() {
     return store
         .failure()
-        .map(
-            failure ->
-                new NodeStatus.Health(
-                    "store",
-                    false,
-                    String.valueOf(failure.getMessage()),
-                    "mend the disk, then restart the node; nothing was acknowledged that is not on it"))
+        .map(failure ->
+            new NodeStatus.Health(
+                "store",
+                false,
+                String.valueOf(failure.getMessage()),
+                "mend the disk, then restart the node; nothing was acknowledged that is not on it"))
         .orElseGet(() -> new NodeStatus.Health("store", true, "writes are durable", ""));
   }
 
@@ -127,7 +128,8 @@ final class LiveView implements NodeView {
       }
     }
     Stake needed = isLocal ? quorum.certificate() : quorum.quack();
-    String detail = "connected stake " + tally.stake() + " of " + table.total() + ", needed " + needed;
+    String detail =
+        "connected stake " + tally.stake() + " of " + table.total() + ", needed " + needed;
     return tally.reaches(needed)
         ? new NodeStatus.Health("peers " + table.rsm(), true, detail, "")
         : new NodeStatus.Health(
@@ -141,7 +143,10 @@ final class LiveView implements NodeView {
     return halted.isEmpty()
         ? new NodeStatus.Health("stream " + stream, true, "runs", "")
         : new NodeStatus.Health(
-            "stream " + stream, false, "halted: " + halted, "see the log; the stream resumes after a restart");
+            "stream " + stream,
+            false,
+            "halted: " + halted,
+            "see the log; the stream resumes after a restart");
   }
 
   @Override

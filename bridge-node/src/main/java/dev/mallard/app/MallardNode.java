@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One validator's bridge node. What is wrong on this machine (keys, store, ports) fails the start with a message; a chain that is
- * away does not: REST is up at once and tells what the node waits for, and the rest follows when the chain answers.
+ * One validator's bridge node. What is wrong on this machine (keys, store, ports) fails the start
+ * with a message; a chain that is away does not: REST is up at once and tells what the node waits
+ * for, and the rest follows when the chain answers.
  */
 public final class MallardNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MallardNode.class);
@@ -52,8 +53,7 @@ public final class MallardNode implements AutoCloseable {
   private MallardNode(NodeConfig config) throws IOException {
     this.config = config;
     this.key =
-        BridgeKeystore.load(
-            config.identity().keystore(), config.identity().passwordFile(), scheme);
+        BridgeKeystore.load(config.identity().keystore(), config.identity().passwordFile(), scheme);
     this.tls =
         TlsKeystore.load(config.identity().tlsKeystore(), config.identity().tlsPasswordFile());
     StreamId out = new StreamId(config.chain().id(), config.remote().id());
@@ -85,7 +85,9 @@ public final class MallardNode implements AutoCloseable {
             view,
             List.of(
                 new StoreSamples(() -> store.metrics().snapshot()),
-                text -> text.gauge("mallard_queue_length", "Work waiting in loops and workers", waiting())),
+                text ->
+                    text.gauge(
+                        "mallard_queue_length", "Work waiting in loops and workers", waiting())),
             System::currentTimeMillis);
     this.api = new ApiServer(vertx, config.api(), view, metrics::scrape);
   }
@@ -154,7 +156,10 @@ public final class MallardNode implements AutoCloseable {
     }
   }
 
-  /** Stops in the opposite order; what is durable stays, what was under way is taken up at the next start. */
+  /**
+   * Stops in the opposite order; what is durable stays, what was under way is taken up at the next
+   * start.
+   */
   @Override
   public void close() {
     stop.release();

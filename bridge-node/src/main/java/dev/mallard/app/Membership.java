@@ -20,7 +20,10 @@ record Membership(Registry local, Registry remote, int self) {
     return new ReplicaId(local.table().rsm(), self);
   }
 
-  /** Everybody else who has an endpoint and a TLS key; the others cannot be reached, and reach this node only if they have a key. */
+  /**
+   * Everybody else who has an endpoint and a TLS key; the others cannot be reached, and reach this
+   * node only if they have a key.
+   */
   List<PeerAddress> peers() {
     List<PeerAddress> peers = new ArrayList<>();
     addPeers(local, peers);

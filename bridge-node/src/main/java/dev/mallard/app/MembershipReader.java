@@ -13,8 +13,8 @@ import java.net.URI;
 import java.util.OptionalInt;
 
 /**
- * Finds out who validates on both sides: the local side from its StakeRegistry, the remote side from the operator's file, which must say
- * what the local Inbox verifies by.
+ * Finds out who validates on both sides: the local side from its StakeRegistry, the remote side
+ * from the operator's file, which must say what the local Inbox verifies by.
  */
 final class MembershipReader {
   private final NodeConfig config;
@@ -27,7 +27,10 @@ final class MembershipReader {
     this.key = key;
   }
 
-  /** Reads both sides; an IOException says what is missing and what to do, and trying again may help. */
+  /**
+   * Reads both sides; an IOException says what is missing and what to do, and trying again may
+   * help.
+   */
   Membership read() throws IOException {
     Registry remote = FileStakeSource.open(config.remote().validatorsFile()).registry();
     if (!remote.table().rsm().equals(config.remote().id())) {
@@ -41,7 +44,7 @@ final class MembershipReader {
               + "; give the file of the remote chain");
     }
     requireSame(remote.table(), chain.remoteStakeTable(config.remote().id(), Epoch.FIRST));
-    Registry local = local();
+    Registry local = localRegistry(config);
     OptionalInt self = local.table().indexOf(key);
     if (self.isEmpty()) {
       throw new IOException(
@@ -56,7 +59,8 @@ final class MembershipReader {
     return new Membership(local, remote, self.getAsInt());
   }
 
-  private Registry local() throws IOException {
+  /** The local chain's validators, from the first RPC that tells. */
+  static Registry localRegistry(NodeConfig config) throws IOException {
     IOException last = new IOException("chain.rpc is empty");
     for (URI rpc : config.chain().rpcUrls()) {
       try (ContractStakeSource source =

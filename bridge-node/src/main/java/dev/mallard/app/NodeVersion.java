@@ -8,6 +8,7 @@ final class NodeVersion {
 
   /** As the jar's manifest says it; "dev" where classes run without one. */
   static String text() {
-    return Optional.ofNullable(NodeVersion.class.getPackage().getImplementationVersion()).orElse("dev");
+    return Optional.ofNullable(NodeVersion.class.getPackage().getImplementationVersion())
+        .orElse("dev");
   }
 }

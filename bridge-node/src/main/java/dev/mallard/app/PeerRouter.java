@@ -4,7 +4,6 @@ import dev.mallard.c3b.PeerFault;
 import dev.mallard.net.PeerListener;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.RsmId;
-import dev.mallard.stake.StreamId;
 import dev.mallard.wire.PeerMessage;
 import java.util.List;
 import java.util.Objects;
@@ -12,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what peers say to the stream it is about. Which kind of peer may say what is checked here: local peers attest, remote
- * ones do not; anything else is a fault of the peer.
+ * Hands what peers say to the stream it is about. Which kind of peer may say what is checked here:
+ * local peers attest, remote ones do not; anything else is a fault of the peer.
  */
 final class PeerRouter implements PeerListener {
   private final RsmId local;
@@ -55,16 +54,19 @@ final class PeerRouter implements PeerListener {
     SourceStream source = Objects.requireNonNull(boundSource);
     DestinationStream destination = Objects.requireNonNull(boundDestination);
     return switch (message) {
-      case PeerMessage.AttestationMessage m when fromLocal && m.signed().attestation().stream().equals(source.stream()) ->
+      case PeerMessage.AttestationMessage m
+          when fromLocal && m.signed().attestation().stream().equals(source.stream()) ->
           source.onAttestation(from.index(), m.signed(), done);
       case PeerMessage.CertificateMessage m
           when fromLocal && m.certificate().attestation().stream().equals(source.stream()) ->
           source.onCertificate(from.index(), m.certificate(), done);
       case PeerMessage.AckMessage m when !fromLocal && m.ack().stream().equals(source.stream()) ->
           source.onAck(from.index(), m.ack(), m.phi(), done);
-      case PeerMessage.BundleMessage m when m.bundle().header().stream().equals(destination.stream()) ->
+      case PeerMessage.BundleMessage m
+          when m.bundle().header().stream().equals(destination.stream()) ->
           destination.onBundle(from, fromLocal, m, done);
-      case PeerMessage.AnnounceMessage m when !fromLocal && m.stream().equals(destination.stream()) ->
+      case PeerMessage.AnnounceMessage m
+          when !fromLocal && m.stream().equals(destination.stream()) ->
           destination.onAnnounce(from.index(), m.top(), m.quacked(), done);
       case PeerMessage.FetchMessage m when fromLocal && m.stream().equals(destination.stream()) ->
           destination.onFetch(from.index(), m.from(), m.count(), done);

@@ -31,8 +31,9 @@ import dev.mallard.store.StoreException;
 import io.vertx.core.Vertx;
 
 /**
- * The parts of a node that need to know who validates, wired together: two streams, their peers, the follower of the chain. The
- * constructor wires, {@link #start} sets going, {@link #close} stops in the opposite order.
+ * The parts of a node that need to know who validates, wired together: two streams, their peers,
+ * the follower of the chain. The constructor wires, {@link #start} sets going, {@link #close} stops
+ * in the opposite order.
  */
 final class RunningNode implements AutoCloseable {
   private static final int ENTRIES_OF_A_DELIVERY_MAX = 128;

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The source side of a stream: finalized entries to bundles, bundles to certificates, certified bundles across, acks to
- * quacks. Drives {@link Certification} and {@link StreamSender} on the stream's loop.
+ * The source side of a stream: finalized entries to bundles, bundles to certificates, certified
+ * bundles across, acks to quacks. Drives {@link Certification} and {@link StreamSender} on the
+ * stream's loop.
  */
 final class SourceStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
@@ -89,13 +90,12 @@ final class SourceStream implements AutoCloseable {
 
   /** Starts the loop and takes up what the disk remembered as unquacked ([CATCH-1]). */
   void start(RecoveredSource recovered) {
-    loop.post(
-        () -> {
-          for (RecoveredSource.Outbound bundle : recovered.outbound()) {
-            unquacked.put(bundle.header().sequence(), bundle.header());
-            certification.onRecovered(bundle);
-          }
-        });
+    loop.post(() -> {
+      for (RecoveredSource.Outbound bundle : recovered.outbound()) {
+        unquacked.put(bundle.header().sequence(), bundle.header());
+        certification.onRecovered(bundle);
+      }
+    });
     loop.start();
   }
 
@@ -132,13 +132,12 @@ final class SourceStream implements AutoCloseable {
         replica,
         ack,
         passed ->
-            loop.post(
-                () -> {
-                  if (passed) {
-                    step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
-                  }
-                  done.run();
-                }));
+            loop.post(() -> {
+              if (passed) {
+                step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
+              }
+              done.run();
+            }));
   }
 
   void onLocalPeerConnected(int replica) {
@@ -146,11 +145,10 @@ final class SourceStream implements AutoCloseable {
   }
 
   void onFinalityBroken(BlockRef expected, BlockRef found) {
-    loop.post(
-        () ->
-            loop.halt(
-                new IllegalStateException(
-                    "finalized block " + expected + " was replaced by " + found)));
+    loop.post(() ->
+        loop.halt(
+            new IllegalStateException(
+                "finalized block " + expected + " was replaced by " + found)));
   }
 
   // --- on the loop ---
@@ -241,12 +239,11 @@ final class SourceStream implements AutoCloseable {
     done.clear();
     certification.onQuacked(quacked);
     Map<Integer, SignedAck> acks = new HashMap<>();
-    proofs.forEach(
-        (replica, proof) -> {
-          if (proof instanceof SignedAck ack) {
-            acks.put(replica, ack);
-          }
-        });
+    proofs.forEach((replica, proof) -> {
+      if (proof instanceof SignedAck ack) {
+        acks.put(replica, ack);
+      }
+    });
     commit(List.of(new StoreWrite.QuackFrontier(stream, quacked, acks)), () -> {});
     wakeReader.run();
   }
@@ -255,18 +252,12 @@ final class SourceStream implements AutoCloseable {
     index.onStage(stream, header.firstIndex(), header.lastIndex(), stage, wallMillis);
   }
 
-  /** Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is signed. */
+  /**
+   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
+   * signed.
+   */
   private void commit(List<StoreWrite> writes, Runnable then) {
-    journal
-        .commit(writes)
-        .whenComplete(
-            (ignored, failure) -> {
-              if (failure == null) {
-                loop.post(then);
-              } else {
-                loop.halt(failure);
-              }
-            });
+    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   private void onHalt(Throwable cause) {
@@ -300,13 +291,12 @@ final class SourceStream implements AutoCloseable {
     }
     return core.status()
         .oldest()
-        .map(
-            oldest ->
-                "bundle "
-                    + oldest.sequence()
-                    + " waits for acks of remote replicas "
-                    + oldest.missing()
-                    + (oldest.round() == 0 ? "" : ", resend round " + oldest.round()))
+        .map(oldest ->
+            "bundle "
+                + oldest.sequence()
+                + " waits for acks of remote replicas "
+                + oldest.missing()
+                + (oldest.round() == 0 ? "" : ", resend round " + oldest.round()))
         .orElse("");
   }
 

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts finalized entries into bundles: one a block, more where a limit is reached ([OUT-3]). A pure function of the chain, so
- * that all correct replicas build the same, however their reading was split.
+ * Cuts finalized entries into bundles: one a block, more where a limit is reached ([OUT-3]). A pure
+ * function of the chain, so that all correct replicas build the same, however their reading was
+ * split.
  */
 public final class BundleBuilder {
   private final StreamId stream;
@@ -21,8 +22,7 @@ public final class BundleBuilder {
   private final Accumulator accumulator;
 
   /** A builder for one stream. */
-  public BundleBuilder(
-      StreamId stream, Epoch epoch, BundleLimits limits, Accumulator accumulator) {
+  public BundleBuilder(StreamId stream, Epoch epoch, BundleLimits limits, Accumulator accumulator) {
     this.stream = stream;
     this.epoch = epoch;
     this.limits = limits;
@@ -53,10 +53,12 @@ public final class BundleBuilder {
 
   private int cut(List<OutboxEntry> entries, int from) {
     long bytes = 0;
+    long gas = 0;
     int to = from;
     while (to < entries.size() && to - from < limits.entriesMax()) {
       bytes += entries.get(to).payload().size();
-      if (bytes > limits.payloadBytesMax() && to > from) {
+      gas += BundleLimits.gasOf(entries.get(to));
+      if ((bytes > limits.payloadBytesMax() || gas > limits.gasMax()) && to > from) {
         break;
       }
       to++;

@@ -6,8 +6,9 @@ import dev.mallard.stake.Hash32;
 import java.nio.ByteBuffer;
 
 /**
- * keccak256 over all fields of a header in their order, integers as 8 bytes big-endian. Attestations bind it, so that numbers
- * and boundaries of bundles are certified with their entries ([CERT-1]); contracts never compute it.
+ * keccak256 over all fields of a header in their order, integers as 8 bytes big-endian.
+ * Attestations bind it, so that numbers and boundaries of bundles are certified with their entries
+ * ([CERT-1]); contracts never compute it.
  */
 public final class BundleHeaderHash {
   private static final int BYTES = 7 * Long.BYTES + 3 * 32;

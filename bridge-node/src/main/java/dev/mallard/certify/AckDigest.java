@@ -5,7 +5,10 @@ import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StreamId;
 
-/** What a destination replica signs under a cumulative ack: EIP-712, bound to the source's chain id ([ACK-1]). */
+/**
+ * What a destination replica signs under a cumulative ack: EIP-712, bound to the source's chain id
+ * ([ACK-1]).
+ */
 public final class AckDigest {
   private static final Hash32 DOMAIN_TYPE =
       TypedData.hash("EIP712Domain(string name,string version,uint256 chainId)");

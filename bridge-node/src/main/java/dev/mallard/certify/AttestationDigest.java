@@ -4,7 +4,10 @@ import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 
-/** What validators sign under an attestation: EIP-712, bound to the destination's chain id and Inbox ([CERT-1]). */
+/**
+ * What validators sign under an attestation: EIP-712, bound to the destination's chain id and Inbox
+ * ([CERT-1]).
+ */
 public final class AttestationDigest {
   private static final Hash32 DOMAIN_TYPE =
       TypedData.hash(

@@ -4,7 +4,10 @@ import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import java.security.SecureRandom;
 
-/** A validator's bridge key. It signs; it is never printed, and its bytes leave it only into an encrypted keystore. */
+/**
+ * A validator's bridge key. It signs; it is never printed, and its bytes leave it only into an
+ * encrypted keystore.
+ */
 public final class BridgeKey {
   /** Length of a private key in bytes. */
   public static final int BYTES = 32;

@@ -8,14 +8,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
-import org.web3j.crypto.exception.CipherException;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
+import org.web3j.crypto.exception.CipherException;
 import org.web3j.protocol.ObjectMapperFactory;
 
-/** The bridge key at rest: an encrypted Web3 keystore (scrypt), the password in a file of its own. */
+/**
+ * The bridge key at rest: an encrypted Web3 keystore (scrypt), the password in a file of its own.
+ */
 public final class BridgeKeystore {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -33,7 +35,8 @@ public final class BridgeKeystore {
   /**
    * Writes a key, readable by its owner only.
    *
-   * @throws IOException when the password file cannot be read or the keystore exists or cannot be written
+   * @throws IOException when the password file cannot be read or the keystore exists or cannot be
+   *     written
    */
   public static void save(BridgeKey key, Path keystore, Path passwordFile, Cost cost)
       throws IOException {
@@ -48,7 +51,8 @@ public final class BridgeKeystore {
       Files.createFile(keystore, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       Files.write(keystore, ObjectMapperFactory.getObjectMapper().writeValueAsBytes(wallet));
     } catch (CipherException e) {
-      throw new IOException("keystore " + keystore + " could not be encrypted: " + e.getMessage(), e);
+      throw new IOException(
+          "keystore " + keystore + " could not be encrypted: " + e.getMessage(), e);
     } finally {
       Arrays.fill(privateKey, (byte) 0);
     }
@@ -64,19 +68,26 @@ public final class BridgeKeystore {
     String password = password(passwordFile);
     if (!Files.isReadable(keystore)) {
       throw new IOException(
-          "keystore " + keystore + " cannot be read; give the path of an encrypted Web3 keystore file");
+          "keystore "
+              + keystore
+              + " cannot be read; give the path of an encrypted Web3 keystore file");
     }
     WalletFile wallet;
     try {
       wallet =
-          ObjectMapperFactory.getObjectMapper().readValue(Files.readAllBytes(keystore), WalletFile.class);
+          ObjectMapperFactory.getObjectMapper()
+              .readValue(Files.readAllBytes(keystore), WalletFile.class);
     } catch (RuntimeException e) {
       throw new IOException(
           "keystore " + keystore + " is not a Web3 keystore file (version 3 JSON)", e);
     }
     try {
       byte[] key = new byte[BridgeKey.BYTES];
-      byte[] number = Credentials.create(Wallet.decrypt(password, wallet)).getEcKeyPair().getPrivateKey().toByteArray();
+      byte[] number =
+          Credentials.create(Wallet.decrypt(password, wallet))
+              .getEcKeyPair()
+              .getPrivateKey()
+              .toByteArray();
       int length = Math.min(number.length, key.length);
       System.arraycopy(number, number.length - length, key, key.length - length, length);
       return BridgeKey.of(scheme, key);

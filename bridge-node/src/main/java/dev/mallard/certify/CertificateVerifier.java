@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The part of [RECV-1] that hashes and checks signatures: epoch, hash chain, certificate, in this order. The only place where an
- * {@link OfferedBundle} becomes a {@link CertifiedBundle} at the destination. Safe for any thread.
+ * The part of [RECV-1] that hashes and checks signatures: epoch, hash chain, certificate, in this
+ * order. The only place where an {@link OfferedBundle} becomes a {@link CertifiedBundle} at the
+ * destination. Safe for any thread.
  */
 public final class CertificateVerifier {
   private static final int REMEMBERED_MAX = 4096;
@@ -75,7 +76,10 @@ public final class CertificateVerifier {
         new CertifiedBundle(header, offered.body(), certificate), entries.get());
   }
 
-  /** Whether a certificate's signers are validators of its epoch with enough stake, and all signed ([CERT-2]). */
+  /**
+   * Whether a certificate's signers are validators of its epoch with enough stake, and all signed
+   * ([CERT-2]).
+   */
   public boolean isValid(Certificate certificate) {
     synchronized (checked) {
       Boolean known = checked.get(certificate);

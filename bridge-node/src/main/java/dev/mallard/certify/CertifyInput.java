@@ -4,7 +4,10 @@ import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
 import java.util.Optional;
 
-/** Everything that can happen to the certification of a stream. Signatures have been verified before. */
+/**
+ * Everything that can happen to the certification of a stream. Signatures have been verified
+ * before.
+ */
 public sealed interface CertifyInput {
   /**
    * The next own bundle, and its high-water mark is durable: it may be signed ([CERT-1]).

@@ -3,11 +3,14 @@ package dev.mallard.certify;
 import dev.mallard.stake.StakeTable;
 
 /**
- * Two statements of one replica that contradict each other; both signatures are verified, and anyone with the stake table can do
- * so again ([CERT-3], [G-6]).
+ * Two statements of one replica that contradict each other; both signatures are verified, and
+ * anyone with the stake table can do so again ([CERT-3], [G-6]).
  */
 public record EquivocationEvidence(int replica, SignedAttestation one, SignedAttestation other) {
-  /** Whether it convicts: one stream, epoch and count or number, two contents, both signed by the replica. */
+  /**
+   * Whether it convicts: one stream, epoch and count or number, two contents, both signed by the
+   * replica.
+   */
   public boolean isProof(StakeTable table, AttestationDigest digests, SignatureScheme scheme) {
     SignerCheck check = new SignerCheck(table, scheme);
     return contradict(one.attestation(), other.attestation())

@@ -2,13 +2,14 @@ package dev.mallard.certify;
 
 import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StakeTally;
-import dev.mallard.stake.Quorum;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingCertificate {
   private final TreeMap<Integer, SignedAttestation> attestations = new TreeMap<>();
   private final BitSet late = new BitSet();
+  private final BitSet convicted = new BitSet();
   private @Nullable BundleHeader header;
   private @Nullable BundleBody body;
   private @Nullable Attestation attestation;
@@ -79,13 +81,39 @@ final class PendingCertificate {
     return repeated;
   }
 
+  /**
+   * Whether the replica's contradiction is news: one piece of evidence is enough, and a liar may
+   * not fill the disk with it.
+   */
+  boolean isNewlyConvicted(int replica) {
+    boolean isNew = !convicted.get(replica);
+    convicted.set(replica);
+    return isNew;
+  }
+
+  /** Those who said something else than what this replica built, with what they said. */
+  Map<Integer, Attestation> disagreeing() {
+    Map<Integer, Attestation> others = new TreeMap<>();
+    attestations.forEach((replica, signed) -> {
+      if (!signed.attestation().equals(attestation)) {
+        others.put(replica, signed.attestation());
+      }
+    });
+    return others;
+  }
+
+  /** The entries have been handed on; only what peers may still ask for stays. */
+  void dropBody() {
+    body = null;
+  }
+
   void onAttested(int replica, SignedAttestation signed) {
     attestations.put(replica, signed);
   }
 
   /**
-   * Those who said just what this replica built, if they are enough: the fewest that are, heaviest first, since each signature
-   * costs gas.
+   * Those who said just what this replica built, if they are enough: the fewest that are, heaviest
+   * first, since each signature costs gas.
    */
   Optional<Certificate> assemble(StakeTable table, Quorum quorum) {
     Attestation agreed = attestation;
@@ -93,8 +121,9 @@ final class PendingCertificate {
       return Optional.empty();
     }
     List<Integer> agreeing =
-        attestations.keySet().stream()
-            .filter(i -> attestations.get(i).attestation().equals(agreed))
+        attestations.entrySet().stream()
+            .filter(said -> said.getValue().attestation().equals(agreed))
+            .map(Map.Entry::getKey)
             .sorted(Comparator.comparing((Integer i) -> table.stakeOf(i)).reversed())
             .toList();
     StakeTally tally = quorum.newTally();
@@ -107,7 +136,11 @@ final class PendingCertificate {
     BitSet signers = new BitSet();
     IntStream.of(tally.replicas()).forEach(signers::set);
     List<Signature> signatures = new ArrayList<>();
-    signers.stream().forEach(i -> signatures.add(attestations.get(i).signature()));
+    attestations.forEach((replica, said) -> {
+      if (signers.get(replica)) {
+        signatures.add(said.signature());
+      }
+    });
     return Optional.of(new Certificate(agreed, signers, signatures));
   }
 }

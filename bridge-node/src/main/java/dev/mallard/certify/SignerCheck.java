@@ -3,7 +3,10 @@ package dev.mallard.certify;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StakeTable;
 
-/** Whether a statement was signed by the replica that is said to have signed it. Safe for any thread. */
+/**
+ * Whether a statement was signed by the replica that is said to have signed it. Safe for any
+ * thread.
+ */
 public final class SignerCheck {
   private final StakeTable table;
   private final SignatureScheme scheme;

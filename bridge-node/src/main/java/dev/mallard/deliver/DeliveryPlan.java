@@ -3,9 +3,9 @@ package dev.mallard.deliver;
 import java.util.Optional;
 
 /**
- * When this replica submits, and what ([DLV-2]). A pure state machine driven by blocks of the destination chain: no clock, thread
- * or IO. One submission is under way at a time; one that failed is tried again after a growing number of blocks, and hinders
- * no other replica.
+ * When this replica submits, and what ([DLV-2]). A pure state machine driven by blocks of the
+ * destination chain: no clock, thread or IO. One submission is under way at a time; one that failed
+ * is tried again after a growing number of blocks, and hinders no other replica.
  */
 public final class DeliveryPlan {
   private static final int BACKOFF_BLOCKS_MAX = 32;
@@ -18,6 +18,7 @@ public final class DeliveryPlan {
   private long block;
   private long dueSinceBlock = -1;
   private long notBeforeBlock;
+  private long acceptedAtSubmission;
   private int failures;
   private State state = State.WATCHING;
 
@@ -64,18 +65,23 @@ public final class DeliveryPlan {
     noteDue();
   }
 
-  /** The submission under way has ended: the next one waits until the Inbox was seen again, longer after a failure. */
+  /**
+   * The submission under way has ended. The next one waits until the Inbox was seen to have moved,
+   * or one more block if it was not; longer after a failure.
+   */
   public void onSubmissionEnded(boolean accomplished) {
     state = State.WATCHING;
     if (accomplished) {
-      notBeforeBlock = block + 1;
+      notBeforeBlock = accepted == acceptedAtSubmission ? block + 1 : block;
     } else {
       failures++;
       notBeforeBlock = block + Math.min(BACKOFF_BLOCKS_MAX, 1 << Math.min(failures, 10));
     }
   }
 
-  /** What to submit now, if it is this replica's turn; the caller owes {@link #onSubmissionEnded}. */
+  /**
+   * What to submit now, if it is this replica's turn; the caller owes {@link #onSubmissionEnded}.
+   */
   public Optional<Range> next() {
     if (state == State.SUBMITTING
         || !isDue()
@@ -84,6 +90,7 @@ public final class DeliveryPlan {
       return Optional.empty();
     }
     state = State.SUBMITTING;
+    acceptedAtSubmission = accepted;
     return Optional.of(new Range(accepted + 1, held));
   }
 

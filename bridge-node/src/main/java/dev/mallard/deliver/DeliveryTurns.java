@@ -4,8 +4,9 @@ import dev.mallard.c3b.schedule.SlotRing;
 import dev.mallard.stake.StakeTable;
 
 /**
- * Whose turn it is to submit ([DLV-2]): a function of the first bundle that is due, the same at all destination replicas.
- * Stake decides how often a replica's turn comes; every replica's turn comes when those before it stay silent.
+ * Whose turn it is to submit ([DLV-2]): a function of the first bundle that is due, the same at all
+ * destination replicas. Stake decides how often a replica's turn comes; every replica's turn comes
+ * when those before it stay silent.
  */
 public final class DeliveryTurns {
   private final SlotRing ring;

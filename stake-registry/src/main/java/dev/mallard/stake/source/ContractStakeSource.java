@@ -13,7 +13,6 @@ import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.protocol.Web3j;
-import org.web3j.protocol.http.HttpService;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
@@ -22,6 +21,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthCall;
 import org.web3j.protocol.core.methods.response.EthChainId;
+import org.web3j.protocol.http.HttpService;
 
 /**
  * Reads the StakeRegistry contract of an EVM chain, always at a finalized block: what it tells
@@ -55,8 +55,7 @@ public final class ContractStakeSource implements StakeSource, AutoCloseable {
 
   /** Over HTTP to one node of the chain; to be closed. */
   public static ContractStakeSource connect(URI rpc, BridgeAddress contract, RsmId rsm) {
-    return new ContractStakeSource(
-        Web3j.build(new HttpService(rpc.toString())), contract, rsm);
+    return new ContractStakeSource(Web3j.build(new HttpService(rpc.toString())), contract, rsm);
   }
 
   @Override

@@ -101,8 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return TrafficPlan.of(transfers, seed);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(
-          spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
   }
 
@@ -154,7 +153,10 @@ final class DemoCommand implements Callable<Integer> {
         network.folder().remove();
       } else {
         out.println(
-            "Logs are in " + network.folder().logs() + "; remove them with ./mallard testnet down" + where);
+            "Logs are in "
+                + network.folder().logs()
+                + "; remove them with ./mallard testnet down"
+                + where);
       }
     }
     out.flush();

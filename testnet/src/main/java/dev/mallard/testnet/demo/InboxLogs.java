@@ -25,8 +25,8 @@ final class InboxLogs {
   private static final String DELIVERED =
       EventEncoder.buildEventSignature(
           "Delivered(uint64,uint64,uint64,uint64,bytes32,address,address,bytes)");
-  private static final String UNDELIVERED =
-      EventEncoder.buildEventSignature("UndeliveredReceived(uint64,uint64,uint8,address,bool)");
+  private static final String REFUND_NOTIFIED =
+      EventEncoder.buildEventSignature("RefundNotified(uint64,uint64,uint8,bool)");
   private static final String DELIVER =
       Hash.sha3String(
               "deliver(uint64,(uint64,address,address,uint32,uint8,uint64,uint96,bytes)[],"
@@ -81,8 +81,8 @@ final class InboxLogs {
   /** Entries sent to a chain that were not executed there and whose sender took note of it. */
   Set<Long> refunded(long destination) throws IOException {
     Set<Long> indexes = new HashSet<>();
-    for (Log log : chain.logs(contracts.inbox(), UNDELIVERED, contracts.deploymentBlock())) {
-      if (topic(log, 1) == destination && AbiWords.of(log.getData()).number(2) == 1) {
+    for (Log log : chain.logs(contracts.inbox(), REFUND_NOTIFIED, contracts.deploymentBlock())) {
+      if (topic(log, 1) == destination && AbiWords.of(log.getData()).number(1) == 1) {
         indexes.add(topic(log, 2));
       }
     }
@@ -113,10 +113,11 @@ final class InboxLogs {
     return AbiWords.of(transaction.getInput().substring(DELIVER.length()));
   }
 
-  private DeliveryTransaction delivery(
-      EthBlock.Block block, EthBlock.TransactionObject transaction) throws IOException {
+  private DeliveryTransaction delivery(EthBlock.Block block, EthBlock.TransactionObject transaction)
+      throws IOException {
     AbiWords arguments = arguments(transaction);
-    // Entry[] is the second argument: its length, the place of each entry, the entries; an entry begins with its index.
+    // Entry[] is the second argument: its length, the place of each entry, the entries; an entry
+    // begins with its index.
     int entries = arguments.place(1);
     long count = arguments.number(entries);
     int first = entries + 1 + arguments.place(entries + 1);

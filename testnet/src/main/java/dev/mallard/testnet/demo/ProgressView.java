@@ -40,7 +40,7 @@ public final class ProgressView implements Progress {
   public synchronized void onStep(String line) {
     erase();
     long seconds = (clockMillis.getAsLong() - startMillis) / 1000;
-    out.println("%3d s  %s".formatted(seconds, line));
+    out.println(String.format(java.util.Locale.ROOT, "%3d s  %s", seconds, line));
     out.flush();
   }
 

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Type;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.Web3j;
@@ -18,12 +20,19 @@ import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.TransactionManager;
 import org.web3j.utils.Numeric;
 
-/** A test chain as its users see it: transactions, calls, logs. Trusts the chain, which is this machine's own. */
+/**
+ * A test chain as its users see it: transactions, calls, logs. Trusts the chain, which is this
+ * machine's own.
+ */
 public final class ChainClient implements AutoCloseable {
   private static final BigInteger TIP_WEI = BigInteger.valueOf(1_000_000_000L);
   private static final BigInteger FEE_WEI_MAX = BigInteger.valueOf(50_000_000_000L);
+  private static final long DEPLOYMENT_GAS = 10_000_000;
+  private static final long CALL_GAS = 5_000_000;
   private static final Duration RECEIPT_PATIENCE = Duration.ofSeconds(20);
 
   private final long chainId;
@@ -69,9 +78,30 @@ public final class ChainClient implements AutoCloseable {
             TIP_WEI,
             FEE_WEI_MAX);
     byte[] signed = TransactionEncoder.signMessage(transaction, from.credentials());
-    String hash = ok(web3j.ethSendRawTransaction(Numeric.toHexString(signed)).send()).getTransactionHash();
+    String hash =
+        ok(web3j.ethSendRawTransaction(Numeric.toHexString(signed)).send()).getTransactionHash();
     from.onSent();
     return hash;
+  }
+
+  /** Deploys a contract and waits until it is there; its address. */
+  @SuppressWarnings("rawtypes") // web3j's encoder takes raw types
+  public String deploy(Wallet from, String binary, List<Type> arguments) throws IOException {
+    String code = binary + FunctionEncoder.encodeConstructor(arguments);
+    TransactionReceipt receipt =
+        awaitReceipt(send(from, "", BigInteger.ZERO, code, DEPLOYMENT_GAS));
+    return receipt.getContractAddress();
+  }
+
+  /** Calls a contract and waits until it is done. */
+  public TransactionReceipt transact(Wallet from, String to, BigInteger valueWei, String data)
+      throws IOException {
+    return awaitReceipt(send(from, to, valueWei, data, CALL_GAS));
+  }
+
+  /** For generated wrappers, which then encode and read but don't send. */
+  public TransactionManager reader() {
+    return new ReadonlyTransactionManager(web3j, "0x0000000000000000000000000000000000000001");
   }
 
   /** The receipt, if the transaction is in a block. */
@@ -112,8 +142,7 @@ public final class ChainClient implements AutoCloseable {
             sent.getTo(),
             sent.getValue(),
             sent.getInput());
-    var answer =
-        web3j.ethCall(again, DefaultBlockParameter.valueOf(sent.getBlockNumber())).send();
+    var answer = web3j.ethCall(again, DefaultBlockParameter.valueOf(sent.getBlockNumber())).send();
     return answer.hasError()
         ? answer.getError().getMessage() + " " + answer.getError().getData()
         : String.valueOf(answer.getRevertReason());
@@ -122,7 +151,8 @@ public final class ChainClient implements AutoCloseable {
   /** Calls a view function in the newest block. */
   public String call(String to, String data) throws IOException {
     Transaction call =
-        Transaction.createEthCallTransaction("0x0000000000000000000000000000000000000000", to, data);
+        Transaction.createEthCallTransaction(
+            "0x0000000000000000000000000000000000000000", to, data);
     return ok(web3j.ethCall(call, DefaultBlockParameterName.LATEST).send()).getValue();
   }
 
@@ -138,11 +168,9 @@ public final class ChainClient implements AutoCloseable {
 
   /** A block with its transactions. */
   public EthBlock.Block block(long number) throws IOException {
-    return ok(
-            web3j
-                .ethGetBlockByNumber(
-                    DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), true)
-                .send())
+    return ok(web3j
+            .ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), true)
+            .send())
         .getBlock();
   }
 
