@@ -117,8 +117,13 @@ public final class StreamSender {
     Invariant.check(
         bundle.sequence() == top + 1 && bundle.header().stream().equals(stream),
         () ->
-            "bundle %s of %s follows %d of %s"
-                .formatted(bundle.sequence(), bundle.header().stream(), top, stream));
+            String.format(
+                java.util.Locale.ROOT,
+                "bundle %s of %s follows %d of %s",
+                bundle.sequence(),
+                bundle.header().stream(),
+                top,
+                stream));
     top = bundle.sequence();
     announcer.onNews(clock.now());
     window.enqueue(bundle, isStarted);

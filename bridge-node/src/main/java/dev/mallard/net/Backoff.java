@@ -2,7 +2,10 @@ package dev.mallard.net;
 
 import java.util.random.RandomGenerator;
 
-/** Delays that double up to a maximum, each shortened by a random part so that peers don't act in step. Not thread-safe. */
+/**
+ * Delays that double up to a maximum, each shortened by a random part so that peers don't act in
+ * step. Not thread-safe.
+ */
 final class Backoff {
   private final int millisMin;
   private final int millisMax;

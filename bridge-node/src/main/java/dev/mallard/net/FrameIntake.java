@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Cuts what a socket delivers into frames, and stops when told to. Runs on the connection's event loop only. */
+/**
+ * Cuts what a socket delivers into frames, and stops when told to. Runs on the connection's event
+ * loop only.
+ */
 final class FrameIntake {
   /** Takes frames. */
   interface Sink {

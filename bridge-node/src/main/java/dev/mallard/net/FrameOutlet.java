@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fills frames from a peer's queue and writes them ([SEND-1]). Everything queued by the time the event loop gets to it shares frames;
- * what the socket does not take waits in the queue, where it is bounded.
+ * Fills frames from a peer's queue and writes them ([SEND-1]). Everything queued by the time the
+ * event loop gets to it shares frames; what the socket does not take waits in the queue, where it
+ * is bounded.
  */
 final class FrameOutlet {
+  /** Then other connections of the event loop have their turn. */
+  private static final int FRAMES_PER_TURN_MAX = 16;
+
   private final NetSocketInternal socket;
   private final EventLoop loop;
   private final FrameCodec codec;
@@ -24,17 +28,16 @@ final class FrameOutlet {
   private long wroteNanos = System.nanoTime();
 
   FrameOutlet(
-      NetSocketInternal socket,
-      FrameCodec codec,
-      OutboundQueue queue,
-      NetLimits.Outbound limits) {
+      NetSocketInternal socket, FrameCodec codec, OutboundQueue queue, NetLimits.Outbound limits) {
     this.socket = socket;
     this.loop = socket.channelHandlerContext().channel().eventLoop();
     this.codec = codec;
     this.queue = queue;
     this.limits = limits;
     socket.setWriteQueueMaxSize(limits.inFlightBytes());
-    socket.drainHandler(ignored -> drain());
+    // Not at once: what is written while the socket reports itself drained isn't flushed, and so
+    // never fills it.
+    socket.drainHandler(ignored -> sendSoon());
   }
 
   /** Something was queued. Any thread. */
@@ -59,7 +62,11 @@ final class FrameOutlet {
 
   private void drain() {
     scheduled.set(false);
-    while (!closed && !socket.writeQueueFull()) {
+    for (int frames = 0; !closed && !socket.writeQueueFull(); frames++) {
+      if (frames == FRAMES_PER_TURN_MAX) {
+        sendSoon();
+        return;
+      }
       List<PeerMessage> messages =
           queue.takeFrame(limits.frameBytes(), codec.limits().frameMessagesMax());
       if (messages.isEmpty()) {

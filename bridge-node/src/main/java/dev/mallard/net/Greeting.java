@@ -20,18 +20,29 @@ record Greeting(ReplicaId self, Epoch epoch) {
   Optional<String> checkHello(Hello hello, ReplicaId peer) {
     if (hello.protocol() != WireFormat.VERSION) {
       return Optional.of(
-          "%s speaks protocol %d, this node %d: upgrade the older one"
-              .formatted(peer, hello.protocol(), WireFormat.VERSION));
+          peer
+              + " speaks protocol "
+              + hello.protocol()
+              + ", this node "
+              + WireFormat.VERSION
+              + ": upgrade the older one");
     }
     if (!hello.rsm().equals(peer.rsm()) || hello.index() != peer.index()) {
       return Optional.of(
-          "the TLS key of %s is used by a node that calls itself %s/%d: compare stake tables"
-              .formatted(peer, hello.rsm(), hello.index()));
+          "the TLS key of "
+              + peer
+              + " is used by a node that calls itself "
+              + new ReplicaId(hello.rsm(), hello.index())
+              + ": compare stake tables");
     }
     if (peer.rsm().equals(self.rsm()) && !hello.epoch().equals(epoch)) {
       return Optional.of(
-          "%s is in epoch %s, this node in %s: one of them is behind its chain"
-              .formatted(peer, hello.epoch(), epoch));
+          peer
+              + " is in epoch "
+              + hello.epoch()
+              + ", this node in "
+              + epoch
+              + ": one of them is behind its chain");
     }
     return Optional.empty();
   }

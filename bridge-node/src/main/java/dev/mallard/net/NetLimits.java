@@ -30,7 +30,10 @@ public record NetLimits(
     checkOrder("frameMessagesMax", wire.frameMessagesMax(), "inbound.burst", inbound.burstMessages);
   }
 
-  /** Bytes that may wait for one of so many peers: its share of the total, and a whole frame at least. */
+  /**
+   * Bytes that may wait for one of so many peers: its share of the total, and a whole frame at
+   * least.
+   */
   int outboundBytes(int peers) {
     return share(outbound.peerBytesMax, outbound.totalBytesMax, peers);
   }
@@ -41,14 +44,13 @@ public record NetLimits(
   }
 
   private int share(int peerMax, long totalMax, int peers) {
-    return (int)
-        Math.max(wire.frameBytesMax(), Math.min(peerMax, totalMax / Math.max(1, peers)));
+    return (int) Math.max(wire.frameBytesMax(), Math.min(peerMax, totalMax / Math.max(1, peers)));
   }
 
   private static void checkOrder(String name, long value, String aboveName, long above) {
     if (value < 1 || value > above) {
       throw new IllegalArgumentException(
-          "%s is %d, must be from 1 to %s, which is %d".formatted(name, value, aboveName, above));
+          name + " is " + value + ", must be from 1 to " + aboveName + ", which is " + above);
     }
   }
 
@@ -106,10 +108,15 @@ public record NetLimits(
    * @param totalBytesMax for all peers: each has an equal share
    * @param peerMessagesMax for one peer
    * @param frameBytes frames are filled up to this; a larger message has its own
-   * @param inFlightBytes handed to one socket and not yet taken by the kernel; then filling frames pauses
+   * @param inFlightBytes handed to one socket and not yet taken by the kernel; then filling frames
+   *     pauses
    */
   public record Outbound(
-      int peerBytesMax, long totalBytesMax, int peerMessagesMax, int frameBytes, int inFlightBytes) {
+      int peerBytesMax,
+      long totalBytesMax,
+      int peerMessagesMax,
+      int frameBytes,
+      int inFlightBytes) {
     public Outbound {
       checkOrder("peerBytesMax", peerBytesMax, "totalBytesMax", totalBytesMax);
       checkPositive("peerMessagesMax", peerMessagesMax);
@@ -139,7 +146,8 @@ public record NetLimits(
    * @param millisMin after the first failure; doubles from there
    * @param millisMax back-off ends here
    * @param stableMillis a connection that lasted so long starts back-off anew
-   * @param penaltyMillisMin a peer that broke the rules is left alone so long; doubles with each time
+   * @param penaltyMillisMin a peer that broke the rules is left alone so long; doubles with each
+   *     time
    * @param penaltyMillisMax penalties end here
    */
   public record Retry(

@@ -7,8 +7,9 @@ public final class NettyMemory {
   private NettyMemory() {}
 
   /**
-   * Options for the command line: few arenas of 1 MiB chunks instead of two a core of 4 MiB ones, small caches, a cap on memory
-   * outside the heap, and leave to call native code.
+   * Options for the command line: the pooled allocator, whose arenas can be bounded, with few
+   * arenas of 1 MiB chunks and small caches; a cap on memory outside the heap; leave to call native
+   * code.
    *
    * @param directMemoryMiB cap on buffers outside the heap
    */
@@ -16,6 +17,7 @@ public final class NettyMemory {
     return List.of(
         "-XX:MaxDirectMemorySize=" + directMemoryMiB + "m",
         "-Dio.netty.maxDirectMemory=0",
+        "-Dio.netty.allocator.type=pooled",
         "-Dio.netty.allocator.numDirectArenas=2",
         "-Dio.netty.allocator.numHeapArenas=1",
         "-Dio.netty.allocator.maxOrder=7",

@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages that wait for one peer, bounded in number and bytes. Takes none while closed. Any thread. */
+/**
+ * Messages that wait for one peer, bounded in number and bytes. Takes none while closed. Any
+ * thread.
+ */
 final class OutboundQueue {
   private record Waiting(PeerMessage message, int sizeBytes) {}
 

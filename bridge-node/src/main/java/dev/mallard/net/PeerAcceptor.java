@@ -36,6 +36,10 @@ final class PeerAcceptor {
   /** A socket was accepted; on its event loop, before anything was read. */
   void onSocket(NetSocket accepted) {
     NetSocketInternal socket = (NetSocketInternal) accepted;
+    if (!socket.channelHandlerContext().channel().isActive()) {
+      // Too late for a close handler to be called, which would leave the gate.
+      return;
+    }
     String source = socket.remoteAddress().hostAddress();
     if (!gate.tryEnter(source)) {
       refuse(socket, "too many connections there have not said who they are");
@@ -47,7 +51,10 @@ final class PeerAcceptor {
     tls.secureAccepted(socket, visit::onSecured, visit::onError);
   }
 
-  /** Connections turned away: strangers, floods of connections, peers that must be dialled or serve a penalty. */
+  /**
+   * Connections turned away: strangers, floods of connections, peers that must be dialled or serve
+   * a penalty.
+   */
   long refused() {
     return refused.get();
   }
@@ -71,8 +78,7 @@ final class PeerAcceptor {
     }
 
     void onSecured(PinVerdict verdict) {
-      PeerLink link =
-          verdict instanceof PinVerdict.Known(ReplicaId peer) ? links.get(peer) : null;
+      PeerLink link = verdict instanceof PinVerdict.Known(ReplicaId peer) ? links.get(peer) : null;
       if (link == null) {
         refuse(socket, verdict.toString());
       } else if (link.id().compareTo(self) > 0) {

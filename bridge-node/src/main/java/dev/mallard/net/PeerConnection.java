@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with a peer that TLS has authenticated, from the first Hello to the end. Runs on its socket's event loop but for {@link
- * #sendSoon} and {@link #closeSoon}.
+ * One connection with a peer that TLS has authenticated, from the first Hello to the end. Runs on
+ * its socket's event loop but for {@link #sendSoon} and {@link #closeSoon}.
  */
 final class PeerConnection implements FrameIntake.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
@@ -53,11 +53,7 @@ final class PeerConnection implements FrameIntake.Sink {
    *
    * @param onGreeted run once the peer has said a fitting Hello
    */
-  PeerConnection(
-      NetSocketInternal socket,
-      PeerLink link,
-      Setting setting,
-      Runnable onGreeted) {
+  PeerConnection(NetSocketInternal socket, PeerLink link, Setting setting, Runnable onGreeted) {
     this.socket = socket;
     this.loop = socket.channelHandlerContext().channel().eventLoop();
     this.link = link;
@@ -112,7 +108,10 @@ final class PeerConnection implements FrameIntake.Sink {
 
   /** The socket is closed, by whomever. */
   void onSocketClosed() {
-    close("closed by the peer");
+    close(
+        state == State.UP
+            ? "the peer closed the connection"
+            : "the peer ended the connection before its Hello; its log may say why");
   }
 
   private void checkDeadlines(long nowNanos) {

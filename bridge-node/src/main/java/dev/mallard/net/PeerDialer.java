@@ -1,6 +1,5 @@
 package dev.mallard.net;
 
-import dev.mallard.c3b.PeerFault;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
@@ -8,7 +7,10 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to one peer, for ever: whenever there is no connection it tries again, with back-off. Runs on one event loop. */
+/**
+ * Connects to one peer, for ever: whenever there is no connection it tries again, with back-off.
+ * Runs on one event loop.
+ */
 final class PeerDialer {
   private final PeerLink link;
   private final PeerConnections connections;
@@ -56,6 +58,11 @@ final class PeerDialer {
 
   private void onConnected(NetSocket connected) {
     NetSocketInternal socket = (NetSocketInternal) connected;
+    if (!socket.channelHandlerContext().channel().isActive()) {
+      // Too late for a close handler to be called.
+      retryLater("closed by the peer at once");
+      return;
+    }
     Attempt attempt = new Attempt(socket);
     socket.exceptionHandler(attempt::onError);
     socket.closeHandler(ignored -> attempt.onClosed());
@@ -64,6 +71,10 @@ final class PeerDialer {
 
   private void retryLater(String error) {
     link.onError(error);
+    retryLater();
+  }
+
+  private void retryLater() {
     if (!closed) {
       long delayMillis = Math.max(backoff.nextMillis(), link.penaltyMillis(System.nanoTime()));
       context.setTimer(delayMillis, ignored -> dial());
@@ -81,9 +92,7 @@ final class PeerDialer {
     }
 
     void onSecured(PinVerdict verdict) {
-      if (!closed
-          && verdict instanceof PinVerdict.Known(var peer)
-          && peer.equals(link.id())) {
+      if (!closed && verdict instanceof PinVerdict.Known(var peer) && peer.equals(link.id())) {
         connection = connections.open(socket, link, () -> {});
       } else {
         error = "somebody else answers there: " + verdict;
@@ -108,7 +117,7 @@ final class PeerDialer {
       if (TimeUnit.NANOSECONDS.toMillis(connection.ageNanos()) >= stableMillis) {
         backoff.reset();
       }
-      retryLater(error);
+      retryLater();
     }
   }
 }

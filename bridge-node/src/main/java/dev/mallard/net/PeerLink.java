@@ -14,11 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer over all its connections: its queue, its counters, the connection in use, the penalty it serves. Any thread; the listener
- * hears of connections in order because it is told under the lock.
+ * One peer over all its connections: its queue, its counters, the connection in use, the penalty it
+ * serves. Any thread; the listener hears of connections in order because it is told under the lock.
  */
 final class PeerLink {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+  /** Reasons may alternate with each attempt; the log has one in so long. */
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final PeerAddress address;
   private final PeerListener listener;
@@ -30,6 +33,7 @@ final class PeerLink {
   private volatile long lastSeenMillis;
   private long dropped;
   private String lastError = "not connected yet";
+  private long warnedNanos = System.nanoTime() - WARN_NANOS - 1;
 
   PeerLink(
       PeerAddress address,
@@ -78,7 +82,9 @@ final class PeerLink {
     return false;
   }
 
-  /** A connection is up; it replaces one that was: the peer knows best which of the two still works. */
+  /**
+   * A connection is up; it replaces one that was: the peer knows best which of the two still works.
+   */
   synchronized void onUp(PeerConnection up) {
     PeerConnection before = connection;
     if (before != null) {
@@ -127,10 +133,15 @@ final class PeerLink {
     return TimeUnit.NANOSECONDS.toMillis(penalty.leftNanos(nowNanos));
   }
 
-  /** Why there is no connection; logged when it changes. */
+  /** Why there is no connection; logged when it changes, but not too often. */
   synchronized void onError(String error) {
-    if (connection == null && !error.equals(lastError)) {
-      lastError = error;
+    if (connection != null || error.equals(lastError)) {
+      return;
+    }
+    lastError = error;
+    long nowNanos = System.nanoTime();
+    if (nowNanos - warnedNanos > WARN_NANOS) {
+      warnedNanos = nowNanos;
       LOG.atWarn()
           .addKeyValue("peer", id())
           .addKeyValue("endpoint", endpoint())

@@ -3,6 +3,7 @@ package dev.mallard.net;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.wire.FrameCodec;
 import dev.mallard.wire.PeerMessage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -12,25 +13,29 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with each peer: TCP, TLS 1.3, keys pinned both ways (DESIGN section 5). The replica with the smaller id dials, for ever;
- * the other one listens. So either may be down at any time, and there are never two connections racing.
+ * One connection with each peer: TCP, TLS 1.3, keys pinned both ways (DESIGN section 5). The
+ * replica with the smaller id dials, for ever; the other one listens. So either may be down at any
+ * time, and there are never two connections racing.
  */
 public final class PeerNetwork implements PeerTransport, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final int CLOSE_SECONDS_MAX = 5;
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(60);
 
   private final VertxInternal vertx;
   private final PeerNetworkOptions options;
@@ -53,8 +58,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     this(vertx, options, listener, TlsEngine.best());
   }
 
-  PeerNetwork(
-      Vertx vertx, PeerNetworkOptions options, PeerListener listener, TlsEngine engine) {
+  PeerNetwork(Vertx vertx, PeerNetworkOptions options, PeerListener listener, TlsEngine engine) {
     this.vertx = (VertxInternal) vertx;
     this.options = options;
     this.engine = engine;
@@ -91,8 +95,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
   private TlsSockets tlsSockets(PinTable pins) {
     PinnedTrust trust = new PinnedTrust(pins, this::onRefused);
     int handshakeMillis = options.limits().deadlines().handshakeMillis();
-    return new TlsSockets(
-        new TlsContext(engine, options.identity(), trust, handshakeMillis), pins);
+    return new TlsSockets(new TlsContext(engine, options.identity(), trust, handshakeMillis), pins);
   }
 
   private void onRefused(PinVerdict verdict) {
@@ -122,8 +125,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     NetLimits.Retry retry = options.limits().retry();
     for (PeerLink link : links.values()) {
       if (options.self().compareTo(link.id()) < 0) {
-        Backoff backoff =
-            new Backoff(retry.millisMin(), retry.millisMax(), new SplittableRandom());
+        Backoff backoff = new Backoff(retry.millisMin(), retry.millisMax(), new SplittableRandom());
         dialers.add(
             new PeerDialer(
                 link,
@@ -140,9 +142,18 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
   /**
    * Listens, then dials.
    *
-   * @return fails with an {@link IOException} that names the address and what to do, if it cannot listen
+   * @return fails with an {@link IOException} that names the address and what to do, if it cannot
+   *     listen
    */
   public Future<Void> start() {
+    Instant validUntil = options.identity().validUntil();
+    if (Instant.now().isAfter(validUntil)) {
+      return Future.failedFuture(
+          new IOException(
+              "the certificate of this node's TLS key ended at "
+                  + validUntil
+                  + ": make a new key and register its pin"));
+    }
     return server
         .listen()
         .<Void>mapEmpty()
@@ -161,6 +172,12 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
         .addKeyValue("key", options.identity().publicKeyHash())
         .addKeyValue("keyValidUntil", options.identity().validUntil())
         .log("listening for peers");
+    Instant validUntil = options.identity().validUntil();
+    if (Instant.now().plus(EXPIRY_WARNING).isAfter(validUntil)) {
+      LOG.atWarn()
+          .addKeyValue("keyValidUntil", validUntil)
+          .log("this node's TLS key ends soon: make a new one and register its pin before that");
+    }
   }
 
   private IOException cannotListen(Throwable error) {
@@ -217,7 +234,7 @@ public final class PeerNetwork implements PeerTransport, AutoCloseable {
     dialers.forEach(PeerDialer::close);
     connections.closeAll();
     Future<Void> closed = Future.all(server.close(), client.close()).mapEmpty();
-    if (io.vertx.core.Context.isOnEventLoopThread()) {
+    if (Context.isOnEventLoopThread()) {
       return;
     }
     try {

@@ -2,7 +2,10 @@ package dev.mallard.net;
 
 import java.util.concurrent.TimeUnit;
 
-/** How long a peer that broke the rules is left alone: doubles with each time, and is forgotten after as long again. Not thread-safe. */
+/**
+ * How long a peer that broke the rules is left alone: doubles with each time, and is forgotten
+ * after as long again. Not thread-safe.
+ */
 final class Penalty {
   private final long nanosMin;
   private final long nanosMax;

@@ -20,8 +20,13 @@ final class PinTable {
       ReplicaId before = peers.put(address.tlsKey(), address.id());
       if (before != null) {
         throw new IllegalArgumentException(
-            "peers %s and %s have the same TLS key %s: each needs its own"
-                .formatted(before, address.id(), address.tlsKey()));
+            "peers "
+                + before
+                + " and "
+                + address.id()
+                + " have the same TLS key "
+                + address.tlsKey()
+                + ": each needs its own");
       }
     }
   }

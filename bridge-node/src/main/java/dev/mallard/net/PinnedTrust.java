@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Ends a handshake with anybody but a known peer. Names, issuers and extensions don't count: the key does. TLS itself proves that
- * the other side has the key.
+ * Ends a handshake with anybody but a known peer. Names, issuers and extensions don't count: the
+ * key does. TLS itself proves that the other side has the key.
  */
 final class PinnedTrust extends X509ExtendedTrustManager {
   private final PinTable pins;

@@ -8,7 +8,9 @@ import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes the TLS layers of connections: version 1.3, a certificate from both sides, no resumption. */
+/**
+ * Makes the TLS layers of connections: version 1.3, a certificate from both sides, no resumption.
+ */
 final class TlsContext {
   private static final String TLS_1_3 = "TLSv1.3";
 

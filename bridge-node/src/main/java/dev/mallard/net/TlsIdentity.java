@@ -23,8 +23,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A node's TLS key and the self-signed certificate that carries it. Peers know the key by its hash and look at nothing else in the
- * certificate but its validity.
+ * A node's TLS key and the self-signed certificate that carries it. Peers know the key by its hash
+ * and look at nothing else in the certificate but its validity.
  */
 public final class TlsIdentity {
   /** Long enough to be forgotten, so its end is announced in status and logs before it comes. */
@@ -43,7 +43,9 @@ public final class TlsIdentity {
     this.privateKey = privateKey;
   }
 
-  /** A new P-256 key, valid from a day before now, so that clocks may differ, for {@link #VALIDITY}. */
+  /**
+   * A new P-256 key, valid from a day before now, so that clocks may differ, for {@link #VALIDITY}.
+   */
   public static TlsIdentity generate(SecureRandom random) {
     Instant from = Instant.now().minus(CLOCK_SKEW);
     return generate(random, from, from.plus(VALIDITY));
@@ -86,7 +88,10 @@ public final class TlsIdentity {
     }
   }
 
-  /** SHA-256 over the SubjectPublicKeyInfo: the pin that goes into the registry and into peers' configuration. */
+  /**
+   * SHA-256 over the SubjectPublicKeyInfo: the pin that goes into the registry and into peers'
+   * configuration.
+   */
   public Hash32 publicKeyHash() {
     return publicKeyHash(certificate);
   }

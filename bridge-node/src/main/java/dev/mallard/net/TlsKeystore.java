@@ -19,7 +19,10 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A TLS identity on disk: PKCS#12, encrypted with the password in a second file, readable by its owner alone. */
+/**
+ * A TLS identity on disk: PKCS#12, encrypted with the password in a second file, readable by its
+ * owner alone.
+ */
 public final class TlsKeystore {
   private static final String TYPE = "PKCS12";
   private static final String ALIAS = "mallard-tls";
@@ -30,7 +33,8 @@ public final class TlsKeystore {
   /**
    * Writes a new keystore file.
    *
-   * @throws IOException with a message for the operator, also if the file exists: keys are never overwritten
+   * @throws IOException with a message for the operator, also if the file exists: keys are never
+   *     overwritten
    */
   public static void save(TlsIdentity identity, Path keystore, Path passwordFile)
       throws IOException {
@@ -102,14 +106,16 @@ public final class TlsKeystore {
       throw new IOException("password file " + file + " cannot be read: " + e.getMessage(), e);
     }
     if (text.isEmpty()) {
-      throw new IOException("password file " + file + " is empty: put a password on its first line");
+      throw new IOException(
+          "password file " + file + " is empty: put a password on its first line");
     }
     return text.toCharArray();
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
     try {
-      if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+      if (Files.getFileStore(file.toAbsolutePath().getParent())
+          .supportsFileAttributeView("posix")) {
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));

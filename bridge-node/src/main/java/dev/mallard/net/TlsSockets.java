@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Puts TLS under plain sockets. Not left to Vert.x, which shows a server's connection only once its handshake is done: those before that
- * must be counted too.
+ * Puts TLS under plain sockets. Not left to Vert.x, which shows a server's connection only once its
+ * handshake is done: those before that must be counted too.
  */
 final class TlsSockets {
   private static final String HANDLER = "tls";
@@ -45,18 +45,19 @@ final class TlsSockets {
     socket.messageHandler(ReferenceCountUtil::release);
     handler
         .handshakeFuture()
-        .addListener(
-            handshake -> {
-              if (handshake.isSuccess()) {
-                identify(handler, onSecured, onFailed);
-              } else {
-                onFailed.accept(handshake.cause());
-              }
-            });
+        .addListener(handshake -> {
+          if (handshake.isSuccess()) {
+            identify(handler, onSecured, onFailed);
+          } else {
+            onFailed.accept(handshake.cause());
+          }
+        });
     socket.channelHandlerContext().pipeline().addFirst(HANDLER, handler);
   }
 
-  /** Asks the table again: a session may have been resumed, and the trust manager not been asked. */
+  /**
+   * Asks the table again: a session may have been resumed, and the trust manager not been asked.
+   */
   private void identify(
       SslHandler handler, Consumer<PinVerdict> onSecured, Consumer<Throwable> onFailed) {
     try {

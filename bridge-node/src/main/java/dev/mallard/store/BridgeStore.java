@@ -94,6 +94,14 @@ public final class BridgeStore implements Journal, AutoCloseable {
     return recovery.stakes(rsm, epoch);
   }
 
+  /**
+   * Proofs of equivocation kept of a stream's source replicas, at most one for each ([CERT-3]).
+   * Blocks.
+   */
+  public List<StoreWrite.Evidence> readEvidence(StreamId stream) throws StoreException {
+    return recovery.evidence(stream);
+  }
+
   /** The life of each message, kept beside the journal; closed with this store. */
   public MessageIndex messages() {
     return messages;

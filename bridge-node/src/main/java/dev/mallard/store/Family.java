@@ -16,7 +16,7 @@ enum Family {
   OUTBOUND("outbound", Size.LARGE),
   /** Their certificates; by stream and sequence. */
   CERTIFICATE("certificate", Size.LARGE),
-  /** What was signed for own bundles that are not quacked; by stream and sequence ([CERT-1]). */
+  /** What was signed for own bundles, newest ones; by stream and sequence ([CERT-1]). */
   ATTESTED("attested", Size.SMALL),
   /** The highest attestation ever signed; by stream ([CERT-1]). */
   HIGH_WATER("highwater", Size.SMALL),
@@ -26,6 +26,8 @@ enum Family {
   INBOUND("inbound", Size.LARGE),
   /** How far the local Inbox executed, and what was dropped; by stream. */
   EXECUTED("executed", Size.SMALL),
+  /** Proofs that replicas lied; by stream and replica ([CERT-3]). */
+  EVIDENCE("evidence", Size.SMALL),
   /** Stake tables; by RSM and epoch. */
   STAKES("stakes", Size.SMALL),
   /** The message index: records by stream and index. */

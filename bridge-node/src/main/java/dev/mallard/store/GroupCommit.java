@@ -3,6 +3,7 @@ package dev.mallard.store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -92,14 +93,22 @@ final class GroupCommit implements AutoCloseable {
 
   private StoreException tooLarge(Request request) {
     return new StoreException(
-        "store %s: a commit of %d bytes is above commitBytesMax %d; lower the bundle limits"
-            .formatted(database.folder(), request.bytes(), limits.commitBytesMax()));
+        String.format(
+            Locale.ROOT,
+            "store %s: a commit of %d bytes is above commitBytesMax %d; lower the bundle limits",
+            database.folder(),
+            request.bytes(),
+            limits.commitBytesMax()));
   }
 
   private StoreException full() {
     return new StoreException(
-        "store %s: %d commits of %d bytes wait for the disk, which is the limit; the disk is too slow for the streams' windows"
-            .formatted(database.folder(), pendingCommits, pendingBytes));
+        String.format(
+            Locale.ROOT,
+            "store %s: %d commits of %d bytes wait for the disk, which is the limit; the disk is too slow for the streams' windows",
+            database.folder(),
+            pendingCommits,
+            pendingBytes));
   }
 
   private void run() {
@@ -161,8 +170,11 @@ final class GroupCommit implements AutoCloseable {
     } catch (RuntimeException | Error bug) {
       StoreException wrapped =
           new StoreException(
-              "store %s: the journal failed: %s. Report it; restart the node"
-                  .formatted(database.folder(), bug),
+              String.format(
+                  Locale.ROOT,
+                  "store %s: the journal failed: %s. Report it; restart the node",
+                  database.folder(),
+                  bug),
               bug);
       onFailure(group, outcomes, wrapped);
     }

@@ -17,7 +17,8 @@ public interface Journal {
    *
    * @return completes after the fsync, on the journal's thread; fails with {@link StoreException}
    *     when the disk refuses, and then every later commit fails too: nothing may be acknowledged
-   *     on a sick disk
+   *     on a sick disk. Fails with {@link ContradictionException}, and changes nothing, when what
+   *     is durable forbids it ([CERT-1])
    */
   CompletableFuture<Void> commit(List<StoreWrite> writes);
 

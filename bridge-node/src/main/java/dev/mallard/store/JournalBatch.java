@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +25,19 @@ final class JournalBatch implements AutoCloseable {
    */
   private static final long POINT_DELETES_MAX = 2_048;
 
-  private static final Family[] OWN_BUNDLES = {
-    Family.OUTBOUND, Family.CERTIFICATE, Family.ATTESTED
-  };
+  /**
+   * Attestations remembered behind the quack frontier, so that a block that is read again after a
+   * crash may be attested again, word for word, and nothing else may.
+   */
+  static final long ATTESTED_BEHIND_MAX = 4_096;
 
   private final StoreDatabase database;
   private final StoreRecovery recovery;
   private final Set<StreamId> streams;
-  private final WriteBatch batch = new WriteBatch();
+  private final long batchBytesKept;
   private final ByteBuffer keyBuffer = ByteBuffer.allocateDirect(StoreKeys.SEQUENCE_BYTES);
   private final RecordWriter out;
+  private WriteBatch batch = new WriteBatch();
   private final Map<StreamId, StreamMarks> marks = new HashMap<>();
   private final Map<BundleKey, Attestation> attestedInBatch = new HashMap<>();
 
@@ -45,6 +49,7 @@ final class JournalBatch implements AutoCloseable {
     this.database = database;
     this.recovery = new StoreRecovery(database);
     this.streams = Set.copyOf(identity.streams());
+    this.batchBytesKept = limits.groupBytesMax();
     this.out = new RecordWriter(limits.commitBytesMax());
   }
 
@@ -87,8 +92,21 @@ final class JournalBatch implements AutoCloseable {
     if (batch.count() > 0) {
       database.write(batch, /* sync= */ true);
     }
-    batch.clear();
+    clear();
+  }
+
+  /**
+   * A cleared batch keeps its memory, and so does the writer: what one huge commit took goes back.
+   */
+  private void clear() {
     attestedInBatch.clear();
+    if (batch.getDataSize() > batchBytesKept) {
+      batch.close();
+      batch = new WriteBatch();
+      out.shrink();
+    } else {
+      batch.clear();
+    }
   }
 
   private void settle(boolean added) throws StoreException {
@@ -139,6 +157,10 @@ final class JournalBatch implements AutoCloseable {
       }
       case StoreWrite.InboundExecuted executed -> addExecuted(executed);
       case StoreWrite.InboundDropped dropped -> addDropped(dropped);
+      case StoreWrite.Evidence evidence -> {
+        byte[] key = StoreKeys.numbered(stream, evidence.replica());
+        put(Family.EVIDENCE, key, StoreCodec.encode(out, evidence));
+      }
       case StoreWrite.Stakes stakes -> {
         byte[] key = StoreKeys.stakes(stakes.table().rsm(), stakes.table().epoch());
         put(Family.STAKES, key, StakesCodec.encode(out, stakes.table()));
@@ -159,7 +181,7 @@ final class JournalBatch implements AutoCloseable {
       return;
     }
     put(Family.HIGH_WATER, StoreKeys.stream(stream), StoreCodec.encode(out, asked));
-    if (asked.sequence() > now.quacked()) {
+    if (asked.sequence() > attestedDropped(now.quacked())) {
       byte[] key = StoreKeys.numbered(stream, asked.sequence());
       put(Family.ATTESTED, key, StoreCodec.encode(out, asked));
       BundleKey bundle = new BundleKey(stream, asked.sequence());
@@ -187,13 +209,14 @@ final class JournalBatch implements AutoCloseable {
             : recovery.attested(asked.stream(), asked.sequence());
     if (!signed.equals(Optional.of(asked))) {
       throw new ContradictionException(
-          "store %s refuses to let stream %s sign %s: %s, and the high-water mark is %s. Never sign twice; the chain or its RPC"
-                  .formatted(
-                      database.folder(),
-                      asked.stream(),
-                      asked,
-                      signed.map(s -> "signed before was " + s).orElse("it was not signed before"),
-                      highest)
+          String.format(
+                  Locale.ROOT,
+                  "store %s refuses to let stream %s sign %s: %s, and the high-water mark is %s. Never sign twice; the chain or its RPC",
+                  database.folder(),
+                  asked.stream(),
+                  asked,
+                  signed.map(s -> "signed before was " + s).orElse("it was not signed before"),
+                  highest)
               + " changed a finalized block, or two nodes share this store");
     }
   }
@@ -206,9 +229,13 @@ final class JournalBatch implements AutoCloseable {
       return;
     }
     put(Family.FRONTIER, StoreKeys.stream(stream), StoreCodec.encode(out, frontier));
-    for (Family family : OWN_BUNDLES) {
-      drop(family, stream, now.quacked(), frontier.quacked());
-    }
+    drop(Family.OUTBOUND, stream, now.quacked(), frontier.quacked());
+    drop(Family.CERTIFICATE, stream, now.quacked(), frontier.quacked());
+    drop(
+        Family.ATTESTED,
+        stream,
+        attestedDropped(now.quacked()),
+        attestedDropped(frontier.quacked()));
     marks.put(stream, now.withQuacked(frontier.quacked()));
   }
 
@@ -223,14 +250,15 @@ final class JournalBatch implements AutoCloseable {
       putExecuted(executed.stream(), now.withExecuted(executed.sequence(), executed.count()));
     } else if (!isBehind) {
       throw new ContradictionException(
-          "store %s: stream %s executed bundle %d with %d entries, which contradicts bundle %d with %d"
-              .formatted(
-                  database.folder(),
-                  executed.stream(),
-                  executed.sequence(),
-                  executed.count(),
-                  now.executedSequence(),
-                  now.executedCount()));
+          String.format(
+              Locale.ROOT,
+              "store %s: stream %s executed bundle %d with %d entries, which contradicts bundle %d with %d",
+              database.folder(),
+              executed.stream(),
+              executed.sequence(),
+              executed.count(),
+              now.executedSequence(),
+              now.executedCount()));
     }
   }
 
@@ -246,6 +274,10 @@ final class JournalBatch implements AutoCloseable {
   private void putExecuted(StreamId stream, StreamMarks now) throws RocksDBException {
     put(Family.EXECUTED, StoreKeys.stream(stream), StoreCodec.encode(out, now));
     marks.put(stream, now);
+  }
+
+  private static long attestedDropped(long quacked) {
+    return Math.max(0, quacked - ATTESTED_BEHIND_MAX);
   }
 
   /** Drops {@code after + 1 .. last} ([GC-1]). */

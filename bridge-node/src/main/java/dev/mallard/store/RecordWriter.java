@@ -19,6 +19,11 @@ final class RecordWriter {
     this.recordBytesMax = recordBytesMax;
   }
 
+  /** Gives back what a large record took. */
+  void shrink() {
+    buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
+  }
+
   /** Begins a record with its format version, 1 to 255. */
   RecordWriter begin(int version) {
     buffer.clear();

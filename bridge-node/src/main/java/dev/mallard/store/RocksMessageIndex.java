@@ -7,6 +7,7 @@ import dev.mallard.stake.StreamId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -157,8 +158,11 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
     } catch (RuntimeException | Error bug) {
       failure.set(
           new StoreException(
-              "store %s: the message index stopped: %s. Traffic goes on; report it and restart the node"
-                  .formatted(database.folder(), bug),
+              String.format(
+                  Locale.ROOT,
+                  "store %s: the message index stopped: %s. Traffic goes on; report it and restart the node",
+                  database.folder(),
+                  bug),
               bug));
     }
     metrics.onIndexLost(updates.stream().mapToInt(MessageUpdate::weight).sum());

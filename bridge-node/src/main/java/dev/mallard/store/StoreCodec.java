@@ -9,6 +9,7 @@ import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.Signature;
 import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
 import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.stake.Epoch;
@@ -153,12 +154,31 @@ final class StoreCodec {
     return in.whole(VERSION, r -> new ExecutedRecord(r.u64(), r.u64(), r.u64()));
   }
 
+  static ByteBuffer encode(RecordWriter out, StoreWrite.Evidence write) {
+    out.begin(VERSION);
+    for (SignedAttestation signed : List.of(write.one(), write.other())) {
+      putAttestation(out, signed.attestation());
+      out.raw(signed.signature().compact());
+    }
+    return out.end();
+  }
+
+  static StoreWrite.Evidence decodeEvidence(StreamId stream, int replica, RecordReader in)
+      throws StoreException {
+    return in.whole(
+        VERSION,
+        r ->
+            new StoreWrite.Evidence(
+                stream, replica, signedAttestation(stream, r), signedAttestation(stream, r)));
+  }
+
   /** Roughly what a write adds to a batch, for the queue's byte bound. */
   static long sizeBytes(StoreWrite write) {
     long fixed = 256;
     return switch (write) {
       case StoreWrite.Cursor _,
           StoreWrite.HighWater _,
+          StoreWrite.Evidence _,
           StoreWrite.InboundExecuted _,
           StoreWrite.InboundDropped _ ->
           fixed;
@@ -225,6 +245,11 @@ final class StoreCodec {
 
   private static Attestation attestation(StreamId stream, RecordReader in) throws StoreException {
     return new Attestation(stream, new Epoch(in.u64()), in.u64(), in.u64(), in.hash(), in.hash());
+  }
+
+  private static SignedAttestation signedAttestation(StreamId stream, RecordReader in)
+      throws StoreException {
+    return new SignedAttestation(attestation(stream, in), signature(in));
   }
 
   private static void putCertificate(RecordWriter out, Certificate certificate) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -176,14 +177,23 @@ final class StoreDatabase implements AutoCloseable {
 
   StoreException refusedAfter(StoreException first) {
     return new StoreException(
-        "store %s takes no writes since one failed: %s".formatted(folder, first.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "store %s takes no writes since one failed: %s",
+            folder,
+            first.getMessage()),
         first);
   }
 
   /** Names a record in errors. */
   Supplier<String> naming(Family family, byte[] key) {
     return () ->
-        "store %s: record %s/%s".formatted(folder, family.title(), HexFormat.of().formatHex(key));
+        String.format(
+            Locale.ROOT,
+            "store %s: record %s/%s",
+            folder,
+            family.title(),
+            HexFormat.of().formatHex(key));
   }
 
   private <T> T access(String doing, Access<T> access) throws StoreException {

@@ -2,6 +2,7 @@ package dev.mallard.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -31,7 +32,8 @@ final class StoreFailures {
   static StoreException of(Path folder, String doing, IOException cause) {
     String remedy = isOutOfSpace(String.valueOf(cause.getMessage())) ? REMEDY_SPACE : REMEDY_ACCESS;
     return new StoreException(
-        "store %s: cannot %s: %s. %s".formatted(folder, doing, cause, remedy), cause);
+        String.format(Locale.ROOT, "store %s: cannot %s: %s. %s", folder, doing, cause, remedy),
+        cause);
   }
 
   private static String said(RocksDBException cause) {

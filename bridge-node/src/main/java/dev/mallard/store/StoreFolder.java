@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -92,8 +93,11 @@ final class StoreFolder {
               .toList();
       if (!strangers.isEmpty()) {
         throw new StoreException(
-            "store %s holds files that are not a store's (%s). Choose an absent or empty folder, or move them away; nothing was"
-                    .formatted(folder, String.join(", ", strangers))
+            String.format(
+                    Locale.ROOT,
+                    "store %s holds files that are not a store's (%s). Choose an absent or empty folder, or move them away; nothing was",
+                    folder,
+                    String.join(", ", strangers))
                 + " changed");
       }
     }
@@ -154,13 +158,20 @@ final class StoreFolder {
     }
     if (found.isEmpty()) {
       throw new StoreException(
-          "store %s: %s has no readable CURRENT file. %s"
-              .formatted(folder, folder.resolve(DATABASE), StoreFailures.REMEDY_DAMAGED));
+          String.format(
+              Locale.ROOT,
+              "store %s: %s has no readable CURRENT file. %s",
+              folder,
+              folder.resolve(DATABASE),
+              StoreFailures.REMEDY_DAMAGED));
     }
     if (!found.contains(Family.META.title())) {
       throw new StoreException(
-          "store %s is a RocksDB database of something else (column families %s). Point the node to its own folder; nothing was"
-                  .formatted(folder, found)
+          String.format(
+                  Locale.ROOT,
+                  "store %s is a RocksDB database of something else (column families %s). Point the node to its own folder; nothing was",
+                  folder,
+                  found)
               + " changed");
     }
     TreeSet<String> expected = new TreeSet<>();
@@ -169,8 +180,12 @@ final class StoreFolder {
     }
     if (!found.equals(expected)) {
       throw new StoreException(
-          "store %s was written by another version of this program: it has the column families %s, this version knows %s. Run the"
-                  .formatted(folder, found, expected)
+          String.format(
+                  Locale.ROOT,
+                  "store %s was written by another version of this program: it has the column families %s, this version knows %s. Run the",
+                  folder,
+                  found,
+                  expected)
               + " version that wrote it; nothing was changed");
     }
   }
@@ -181,8 +196,12 @@ final class StoreFolder {
     int found = format.length == 1 ? format[0] & 0xff : -1;
     if (found != FORMAT) {
       throw new StoreException(
-          "store %s has format version %s, this program reads %d. Run the version that wrote it; nothing was changed"
-              .formatted(folder, found < 0 ? "unknown" : found, FORMAT));
+          String.format(
+              Locale.ROOT,
+              "store %s has format version %s, this program reads %d. Run the version that wrote it; nothing was changed",
+              folder,
+              found < 0 ? "unknown" : found,
+              FORMAT));
     }
     byte[] record = database.get(Family.META, IDENTITY_KEY).orElseThrow(() -> missing("identity"));
     StoreIdentity owner = decode(record, database);
@@ -203,16 +222,24 @@ final class StoreFolder {
         owner.streams().stream().filter(stream -> !identity.streams().contains(stream)).findFirst();
     if (gone.isPresent()) {
       throw new StoreException(
-          "store %s keeps stream %s, but this node is set up for %s only. Point the node to its own folder, or configure the stream"
-                  .formatted(folder, gone.get(), identity.streams())
+          String.format(
+                  Locale.ROOT,
+                  "store %s keeps stream %s, but this node is set up for %s only. Point the node to its own folder, or configure the stream",
+                  folder,
+                  gone.get(),
+                  identity.streams())
               + " again; nothing was changed");
     }
   }
 
   private StoreException foreign(String owner, String here) {
     return new StoreException(
-        "store %s belongs to %s, but this node is %s. Point each node to its own folder; nothing was changed"
-            .formatted(folder, owner, here));
+        String.format(
+            Locale.ROOT,
+            "store %s belongs to %s, but this node is %s. Point each node to its own folder; nothing was changed",
+            folder,
+            owner,
+            here));
   }
 
   private StoreException missing(String what) {

@@ -1,5 +1,7 @@
 package dev.mallard.store;
 
+import java.util.Locale;
+
 /**
  * What the store may hold and use ([G-4]).
  *
@@ -76,7 +78,8 @@ public record StoreLimits(
   private static void checkOrder(String lowName, long low, String highName, long high) {
     if (low > high) {
       throw new IllegalArgumentException(
-          "%s is %d, must be at least %s = %d".formatted(highName, high, lowName, low));
+          String.format(
+              Locale.ROOT, "%s is %d, must be at least %s = %d", highName, high, lowName, low));
     }
   }
 }

@@ -63,12 +63,23 @@ final class StoreRecovery {
         in -> StoreCodec.decodeInbound(stream, sequence, in));
   }
 
-  /** What was signed for an own bundle that is not quacked. */
+  /** What was signed for an own bundle, if it is remembered. */
   Optional<Attestation> attested(StreamId stream, long sequence) throws StoreException {
     return read(
         Family.ATTESTED,
         StoreKeys.numbered(stream, sequence),
         in -> StoreCodec.decodeAttestation(stream, in));
+  }
+
+  List<StoreWrite.Evidence> evidence(StreamId stream) throws StoreException {
+    List<StoreWrite.Evidence> evidence = new ArrayList<>();
+    pending(
+        Family.EVIDENCE,
+        stream,
+        -1,
+        (replica, in) ->
+            evidence.add(StoreCodec.decodeEvidence(stream, Math.toIntExact(replica), in)));
+    return evidence;
   }
 
   Optional<StakeTable> stakes(RsmId rsm, Epoch epoch) throws StoreException {

@@ -6,6 +6,7 @@ import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -84,4 +85,13 @@ public sealed interface StoreWrite {
    * its chain answers.
    */
   record Stakes(StreamId stream, StakeTable table) implements StoreWrite {}
+
+  /**
+   * Proof that a replica lied: two valid attestations for one count ([CERT-3]). The newest of each
+   * replica is kept, so that the table bounds how many there are.
+   *
+   * @param replica index in the source's stake table of the attestations' epoch
+   */
+  record Evidence(StreamId stream, int replica, SignedAttestation one, SignedAttestation other)
+      implements StoreWrite {}
 }

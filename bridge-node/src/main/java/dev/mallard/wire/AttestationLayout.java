@@ -5,7 +5,10 @@ import dev.mallard.certify.Signature;
 import dev.mallard.stake.Hash32;
 import org.apache.tuweni.bytes.Bytes;
 
-/** An attestation ([CERT-1]): {@code source, destination, epoch, sequence, count: i64; acc, header: 32 bytes}. */
+/**
+ * An attestation ([CERT-1]): {@code source, destination, epoch, sequence, count: i64; acc, header:
+ * 32 bytes}.
+ */
 final class AttestationLayout {
   static final int BYTES = 5 * Long.BYTES + 2 * Hash32.HASH_BYTES;
 

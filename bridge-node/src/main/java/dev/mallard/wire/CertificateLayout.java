@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * A certificate ([CERT-2]): the attestation, {@code u16} length of the signers' bitmap, the bitmap with bit i of byte b for index
- * 8b + i and no zero byte at its end, then 64 bytes for each signer.
+ * A certificate ([CERT-2]): the attestation, {@code u16} length of the signers' bitmap, the bitmap
+ * with bit i of byte b for index 8b + i and no zero byte at its end, then 64 bytes for each signer.
  */
 final class CertificateLayout {
   static final int BITMAP_PREFIX_BYTES = 2;

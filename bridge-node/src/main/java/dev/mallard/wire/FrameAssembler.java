@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * Cuts a connection's bytes into frames. Holds at most one frame that is not yet complete, in an array that grows with what has
- * arrived, not with what was promised. Not thread-safe.
+ * Cuts a connection's bytes into frames. Holds at most one frame that is not yet complete, in an
+ * array that grows with what has arrived, not with what was promised. Not thread-safe.
  */
 public final class FrameAssembler {
   private static final int CONTENT_BYTES_FIRST = 16 << 10;
@@ -68,7 +68,8 @@ public final class FrameAssembler {
     int taken = Math.min(in.remaining(), expected - arrived);
     if (content.length - arrived < taken) {
       long doubled = 2L * content.length;
-      content = Arrays.copyOf(content, (int) Math.min(expected, Math.max(doubled, arrived + taken)));
+      content =
+          Arrays.copyOf(content, (int) Math.min(expected, Math.max(doubled, arrived + taken)));
     }
     in.get(content, arrived, taken);
     arrived += taken;

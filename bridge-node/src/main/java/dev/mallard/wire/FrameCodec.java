@@ -48,7 +48,8 @@ public final class FrameCodec {
   /**
    * The messages of one frame; all or none. Never throws, whatever the bytes.
    *
-   * @param content the frame without its length prefix; payloads may stay slices of it, so it must not be written to again
+   * @param content the frame without its length prefix; payloads may stay slices of it, so it must
+   *     not be written to again
    */
   public DecodedFrame decode(Bytes content) {
     if (content.size() > limits.frameBytesMax()) {

@@ -6,8 +6,8 @@ import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
 
 /**
- * A bundle header ([OUT-3]): {@code source, destination, sequence, epoch, blockNumber: i64; blockHash: 32 bytes; firstIndex,
- * lastIndex: i64; accBefore, accAfter: 32 bytes}.
+ * A bundle header ([OUT-3]): {@code source, destination, sequence, epoch, blockNumber: i64;
+ * blockHash: 32 bytes; firstIndex, lastIndex: i64; accBefore, accAfter: 32 bytes}.
  */
 final class HeaderLayout {
   static final int BYTES = 7 * Long.BYTES + 3 * Hash32.HASH_BYTES;

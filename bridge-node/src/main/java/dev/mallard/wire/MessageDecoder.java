@@ -11,7 +11,9 @@ import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 
-/** Reads messages; one encoding each, nothing left over. The other half of {@link MessageEncoder}. */
+/**
+ * Reads messages; one encoding each, nothing left over. The other half of {@link MessageEncoder}.
+ */
 final class MessageDecoder {
   private final WireLimits limits;
 
@@ -34,8 +36,7 @@ final class MessageDecoder {
           new PeerMessage.AttestationMessage(
               new SignedAttestation(
                   AttestationLayout.read(in), AttestationLayout.readSignature(in)));
-      case WireFormat.CERTIFICATE ->
-          new PeerMessage.CertificateMessage(CertificateLayout.read(in));
+      case WireFormat.CERTIFICATE -> new PeerMessage.CertificateMessage(CertificateLayout.read(in));
       case WireFormat.BUNDLE -> readBundle(in);
       case WireFormat.ANNOUNCE ->
           new PeerMessage.AnnounceMessage(

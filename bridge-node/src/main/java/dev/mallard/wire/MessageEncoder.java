@@ -5,7 +5,10 @@ import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.OfferedBundle;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Writes messages, each with its type and length before it; the other half of {@link MessageDecoder}. */
+/**
+ * Writes messages, each with its type and length before it; the other half of {@link
+ * MessageDecoder}.
+ */
 final class MessageEncoder {
   private MessageEncoder() {}
 

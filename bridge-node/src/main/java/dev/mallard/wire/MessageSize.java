@@ -1,8 +1,8 @@
 package dev.mallard.wire;
 
+import dev.mallard.c3b.stream.BundleProof;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.Signature;
-import dev.mallard.c3b.stream.BundleProof;
 
 /** How many bytes a message takes in a frame, its prefix included; known without encoding it. */
 public final class MessageSize {
@@ -31,8 +31,7 @@ public final class MessageSize {
           BUNDLE_FIXED_BYTES
               + CertificateLayout.bytes(certificate(bundle.bundle().proof()))
               + bundle.bundle().body().sizeBytes();
-      case PeerMessage.AnnounceMessage announce ->
-          WireFormat.MESSAGE_PREFIX_BYTES + 4 * Long.BYTES;
+      case PeerMessage.AnnounceMessage announce -> WireFormat.MESSAGE_PREFIX_BYTES + 4 * Long.BYTES;
       case PeerMessage.AckMessage ack -> ACK_FIXED_BYTES + PhiLayout.bytes(ack.phi().length());
       case PeerMessage.FetchMessage fetch ->
           WireFormat.MESSAGE_PREFIX_BYTES + 3 * Long.BYTES + Integer.BYTES;

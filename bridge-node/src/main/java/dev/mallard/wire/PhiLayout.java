@@ -2,7 +2,10 @@ package dev.mallard.wire;
 
 import dev.mallard.c3b.ack.PhiList;
 
-/** A phi-list ([ACK-1]): {@code u16} bits spoken of, then the words of the bitmap, no bit set beyond. */
+/**
+ * A phi-list ([ACK-1]): {@code u16} bits spoken of, then the words of the bitmap, no bit set
+ * beyond.
+ */
 final class PhiLayout {
   private PhiLayout() {}
 

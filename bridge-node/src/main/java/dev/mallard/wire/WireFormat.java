@@ -3,8 +3,8 @@ package dev.mallard.wire;
 /**
  * The numbers of the wire format. All integers are big-endian and of fixed width.
  *
- * <p>A frame is {@code u32 length} and then messages; a message is {@code u8 type, u32 length} and its content. The Hello keeps its
- * layout for ever, so that two versions can tell each other apart.
+ * <p>A frame is {@code u32 length} and then messages; a message is {@code u8 type, u32 length} and
+ * its content. The Hello keeps its layout for ever, so that two versions can tell each other apart.
  */
 public final class WireFormat {
   /** The version that Hello speaks of; a change of any layout but Hello's raises it. */

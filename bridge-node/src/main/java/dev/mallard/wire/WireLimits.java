@@ -4,11 +4,13 @@ import dev.mallard.certify.Signature;
 import dev.mallard.stake.StakeTable;
 
 /**
- * What a frame may hold at most; what exceeds it is malformed. Signers are bounded by {@link StakeTable#VALIDATORS_MAX}. Both ends
- * must agree on these, so they are no matter of configuration; tests lower them.
+ * What a frame may hold at most; what exceeds it is malformed. Signers are bounded by {@link
+ * StakeTable#VALIDATORS_MAX}. Both ends must agree on these, so they are no matter of
+ * configuration; tests lower them.
  *
  * @param frameBytesMax content of one frame, without its length prefix
- * @param helloFrameBytesMax content of the first frame of a connection, before the peer has said who it is
+ * @param helloFrameBytesMax content of the first frame of a connection, before the peer has said
+ *     who it is
  * @param bundleBytesMax a bundle's encoded entries
  * @param frameMessagesMax messages in one frame
  * @param phiBitsMax bits of a phi-list ([ACK-1])

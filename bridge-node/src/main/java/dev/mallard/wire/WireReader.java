@@ -104,8 +104,8 @@ final class WireReader {
   }
 
   /**
-   * The next bytes: as a slice if they are most of the frame, else copied. So no byte is kept alive by less than half its weight, and
-   * large payloads are not moved.
+   * The next bytes: as a slice if they are most of the frame, else copied. So no byte is kept alive
+   * by less than half its weight, and large payloads are not moved.
    */
   Bytes payload(int length) throws MalformedException {
     if (length < bytes.length / 2) {

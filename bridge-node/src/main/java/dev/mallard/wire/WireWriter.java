@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Collects what was written as a list of arrays: small values share one, large payloads are taken in as they are. */
+/**
+ * Collects what was written as a list of arrays: small values share one, large payloads are taken
+ * in as they are.
+ */
 final class WireWriter {
   /** Payloads from here on are wrapped; smaller ones are cheaper to copy. */
   private static final int WRAPPED_BYTES_MIN = 4096;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Replicas that know each other, on loopback: 0 and 1 of RSM 7, then those of RSM 8 from number 2 on. A smaller number dials a larger
- * one.
+ * Replicas that know each other, on loopback: 0 and 1 of RSM 7, then those of RSM 8 from number 2
+ * on. A smaller number dials a larger one.
  */
 final class NetworkFixture implements AutoCloseable {
   static final RsmId RSM = new RsmId(7);
@@ -85,6 +85,12 @@ final class NetworkFixture implements AutoCloseable {
 
   PeerNetwork start(int number, NetLimits limits, PeerListener listener) {
     return start(network(number, limits, listener, TlsEngine.best()));
+  }
+
+  PeerNetwork start(PeerNetworkOptions options, PeerListener listener) {
+    PeerNetwork network = new PeerNetwork(vertx, options, listener);
+    started.add(network);
+    return start(network);
   }
 
   PeerNetwork start(int number, PeerListener listener) {

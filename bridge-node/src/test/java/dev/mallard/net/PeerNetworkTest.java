@@ -32,10 +32,8 @@ class PeerNetworkTest {
   @ParameterizedTest
   @CsvSource({"BORINGSSL, BORINGSSL", "JDK, JDK", "BORINGSSL, JDK", "JDK, BORINGSSL"})
   void peersConnectWithEitherEngine(TlsEngine dialing, TlsEngine listening) {
-    PeerNetwork first =
-        fixture.network(0, NetworkFixture.limits(), new FakeListener(), dialing);
-    PeerNetwork second =
-        fixture.network(1, NetworkFixture.limits(), new FakeListener(), listening);
+    PeerNetwork first = fixture.network(0, NetworkFixture.limits(), new FakeListener(), dialing);
+    PeerNetwork second = fixture.network(1, NetworkFixture.limits(), new FakeListener(), listening);
     NetworkFixture.start(first);
     NetworkFixture.start(second);
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mallard.certify.Attestation;
+import dev.mallard.certify.SignedAttestation;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.FaultModel;
 import dev.mallard.stake.RsmId;
@@ -21,8 +22,10 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,8 +54,7 @@ class BridgeStoreTest {
   @Test
   void anEmptyStoreRemembersNothing() throws Exception {
     assertEquals(
-        new RecoveredSource(
-            Optional.empty(), 0, Optional.empty(), 0, java.util.Map.of(), List.of()),
+        new RecoveredSource(Optional.empty(), 0, Optional.empty(), 0, Map.of(), List.of()),
         store.loadSource(OUT));
     assertEquals(new RecoveredDestination(0, 0, List.of()), store.loadDestination(IN));
     assertTrue(store.readInbound(IN, 1).isEmpty());
@@ -124,7 +126,7 @@ class BridgeStoreTest {
     for (CompletableFuture<Void> future : futures) {
       await(future);
     }
-    assertEquals(java.util.stream.IntStream.rangeClosed(1, 500).boxed().toList(), completed);
+    assertEquals(IntStream.rangeClosed(1, 500).boxed().toList(), completed);
     StoreMetrics.Snapshot metrics = store.metrics().snapshot();
     assertEquals(500, metrics.commits());
     assertTrue(metrics.batches() < 500, "one fsync for each commit: " + metrics);
@@ -370,5 +372,61 @@ class BridgeStoreTest {
     assertInstanceOf(StoreException.class, failureOf(store.commit(StoreFixtures.built(201))));
     open();
     assertEquals(200, store.loadSource(OUT).lastSequence());
+  }
+
+  @Test
+  @Tag("CERT-1")
+  void whatWasSignedBehindTheQuackFrontierIsStillRemembered() throws Exception {
+    for (long sequence = 1; sequence <= 5; sequence++) {
+      await(store.commit(StoreFixtures.built(sequence)));
+    }
+    await(store.commit(List.of(new StoreWrite.QuackFrontier(OUT, 5, StoreFixtures.acks(5)))));
+    reopen();
+    await(store.commit(List.of(new StoreWrite.HighWater(StoreFixtures.attestation(OUT, 2)))));
+    Attestation liar =
+        new Attestation(OUT, Epoch.FIRST, 2, 6, StoreFixtures.hash(99), StoreFixtures.hash(98));
+    assertInstanceOf(
+        ContradictionException.class,
+        failureOf(store.commit(List.of(new StoreWrite.HighWater(liar)))));
+  }
+
+  @Test
+  @Tag("CERT-1")
+  @Tag("G-4")
+  void whatWasSignedFarBehindTheQuackFrontierIsForgottenAndNotSignedAgain() throws Exception {
+    await(store.commit(StoreFixtures.built(1)));
+    long far = JournalBatch.ATTESTED_BEHIND_MAX + 10;
+    await(store.commit(StoreFixtures.built(far)));
+    await(store.commit(List.of(new StoreWrite.QuackFrontier(OUT, far, StoreFixtures.acks(far)))));
+    assertInstanceOf(
+        ContradictionException.class,
+        failureOf(
+            store.commit(List.of(new StoreWrite.HighWater(StoreFixtures.attestation(OUT, 1))))));
+    await(store.commit(List.of(new StoreWrite.HighWater(StoreFixtures.attestation(OUT, far)))));
+  }
+
+  @Test
+  @Tag("CERT-3")
+  void theNewestEvidenceOfEachLiarIsKept() throws Exception {
+    StoreWrite.Evidence older = evidence(3, 7);
+    StoreWrite.Evidence newer = evidence(3, 8);
+    StoreWrite.Evidence other = evidence(0, 8);
+    await(store.commit(List.of(older)));
+    await(store.commit(List.of(newer, other)));
+    reopen();
+    assertEquals(List.of(other, newer), store.readEvidence(OUT));
+    assertEquals(List.of(), store.readEvidence(IN));
+  }
+
+  private static StoreWrite.Evidence evidence(int replica, long sequence) {
+    Attestation one = StoreFixtures.attestation(OUT, sequence);
+    Attestation other =
+        new Attestation(
+            OUT, one.epoch(), one.sequence(), one.count(), StoreFixtures.hash(99), one.header());
+    return new StoreWrite.Evidence(
+        OUT,
+        replica,
+        new SignedAttestation(one, StoreFixtures.signature(1)),
+        new SignedAttestation(other, StoreFixtures.signature(2)));
   }
 }

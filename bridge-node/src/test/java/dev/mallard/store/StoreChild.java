@@ -3,11 +3,13 @@ package dev.mallard.store;
 import static dev.mallard.store.StoreFixtures.IN;
 import static dev.mallard.store.StoreFixtures.OUT;
 
+import dev.mallard.chain.OutboxEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.tuweni.bytes.Bytes;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
@@ -122,6 +125,22 @@ final class StoreChild implements AutoCloseable {
     return step;
   }
 
+  /** Unsynced writes between the synced ones, as in a node. */
+  private static void tellIndex(MessageIndex index, long number) {
+    OutboxEntry entry =
+        new OutboxEntry(
+            number,
+            Bytes.repeat((byte) 1, 20),
+            Bytes.repeat((byte) 2, 20),
+            1,
+            0,
+            0,
+            BigInteger.ZERO,
+            Bytes.EMPTY);
+    index.onEntries(OUT, number, List.of(entry), List.of(StoreFixtures.hash(number)));
+    index.onStage(OUT, number, number, MessageStage.FINALIZED, number);
+  }
+
   /**
    * {@code FOLDER}: goes on behind the last durable step until a commit fails. Prints durable
    * numbers, then {@code failed REASON} and what became of a commit after it.
@@ -137,6 +156,7 @@ final class StoreChild implements AutoCloseable {
       while (store.failure().isEmpty()) {
         inFlight.acquire();
         long number = next++;
+        tellIndex(store.messages(), number);
         CompletableFuture<Void> _ =
             store
                 .commit(step(number))

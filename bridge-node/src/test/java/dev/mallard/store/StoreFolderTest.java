@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -173,7 +174,7 @@ class StoreFolderTest {
     fill();
     Path log = files(folder(), ".log").getLast();
     byte[] bytes = Files.readAllBytes(log);
-    Files.write(log, java.util.Arrays.copyOf(bytes, bytes.length - 30));
+    Files.write(log, Arrays.copyOf(bytes, bytes.length - 30));
     try (BridgeStore store = open(folder(), StoreFixtures.identity())) {
       assertEquals(19, store.loadSource(OUT).lastSequence());
       assertEquals(19, store.loadSource(OUT).outbound().size());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +51,7 @@ class StoreFullDiskTest {
     assertTrue(report.failure.contains(folder.toString()), report.failure);
     assertTrue(report.failure.contains("Free space"), report.failure);
     assertTrue(report.later.contains("takes no writes"), report.later);
+    assertEquals("read " + report.acknowledged, report.read, "reads go on");
     assertEquals("closed", report.last);
     checkReopened(folder, report);
   }
@@ -66,8 +68,13 @@ class StoreFullDiskTest {
     Path folder = disk.resolve("store");
     Path copy = parent.resolve("copy");
     String script =
-        "mount -t tmpfs -o %s none '%s' && \"$@\"; cp -r '%s' '%s'"
-            .formatted(SMALL_DISK, disk, folder, copy);
+        String.format(
+            Locale.ROOT,
+            "mount -t tmpfs -o %s none '%s' && \"$@\"; cp -r '%s' '%s'",
+            SMALL_DISK,
+            disk,
+            folder,
+            copy);
     List<String> wrapper = List.of("unshare", "-rm", "sh", "-c", script, "sh");
     Report report;
     try (StoreChild child = StoreChild.start(wrapper, library, folder)) {
@@ -110,6 +117,7 @@ class StoreFullDiskTest {
     private long acknowledged;
     private String failure = "";
     private String later = "";
+    private String read = "";
     private String last = "";
 
     static Report of(StoreChild child) throws IOException {
@@ -120,6 +128,8 @@ class StoreFullDiskTest {
           report.failure = line;
         } else if (line.startsWith("later ")) {
           report.later = line;
+        } else if (line.startsWith("read ")) {
+          report.read = line;
         }
         report.acknowledged = StoreChild.acknowledged(line).orElse(report.acknowledged);
       }

@@ -5,11 +5,16 @@ import static dev.mallard.store.StoreFixtures.OUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a process had been told is durable is there after kill -9, and nothing is there by half. */
 class StoreKillTest {
   private static final int KILLS = 12;
+  private static final int CUTS = 12;
+  private static final int STEPS_TO_CUT = 60;
   private static final int STEPS_BEFORE_KILL_MAX = 1_500;
 
   @TempDir Path folder;
@@ -35,9 +42,33 @@ class StoreKillTest {
       String where = "kill " + kill + " of seed " + seed;
       long acknowledged = killedAfter(random.nextInt(STEPS_BEFORE_KILL_MAX), where);
       assertTrue(acknowledged == 0 || acknowledged > durable, where);
-      durable = checkReopened(Math.max(durable, acknowledged), where);
+      long least = Math.max(durable, acknowledged);
+      durable = checkReopened(folder, least, least + StoreChild.IN_FLIGHT_MAX, where);
     }
     assertTrue(durable > 0, "no step was ever durable; seed " + seed);
+  }
+
+  /** As after a power cut: the log ends anywhere. */
+  @Test
+  @Tag("G-3")
+  void aLogThatEndsAnywhereHoldsAPrefixOfTheCommits() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (BridgeStore store =
+        BridgeStore.open(folder, StoreFixtures.identity(), StoreLimits.defaults())) {
+      for (long number = 1; number <= STEPS_TO_CUT; number++) {
+        StoreFixtures.await(store.commit(StoreChild.step(number)));
+      }
+    }
+    byte[] log = Files.readAllBytes(theLog(folder));
+    long lastBefore = 0;
+    for (int length : random.ints(CUTS, 0, log.length).sorted().toArray()) {
+      String where = "cut at " + length + " of seed " + seed;
+      Path cut = copy(library.resolve("cut-" + length));
+      Files.write(theLog(cut), Arrays.copyOf(log, length));
+      lastBefore = checkReopened(cut, lastBefore, STEPS_TO_CUT, where);
+    }
+    assertTrue(lastBefore > 0, "no cut left a commit; seed " + seed);
   }
 
   /**
@@ -58,21 +89,39 @@ class StoreKillTest {
     return last;
   }
 
-  /** All records tell of the same last step, at or beyond the acknowledged one; returns it. */
-  private long checkReopened(long acknowledged, String where) throws Exception {
+  /** All records tell of the same last step, between the two given; returns it. */
+  private static long checkReopened(Path folder, long least, long most, String where)
+      throws Exception {
     try (BridgeStore store =
         BridgeStore.open(folder, StoreFixtures.identity(), StoreLimits.defaults())) {
-      RecoveredSource source = store.loadSource(OUT);
-      long last = source.lastSequence();
+      long last = store.loadSource(OUT).lastSequence();
       assertTrue(
-          acknowledged <= last && last <= acknowledged + StoreChild.IN_FLIGHT_MAX,
-          () -> where + ": acknowledged " + acknowledged + ", durable " + last);
-      if (last == 0) {
-        return last;
+          least <= last && last <= most,
+          () -> where + ": durable " + last + ", expected " + least + " to " + most);
+      if (last > 0) {
+        StoreScript.check(store, last, where);
       }
-      StoreScript.check(store, last, where);
       return last;
     }
+  }
+
+  private static Path theLog(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("db"))) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".log"))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+  }
+
+  private Path copy(Path to) throws IOException {
+    Files.createDirectories(to.resolve("db"));
+    try (Stream<Path> files = Files.list(folder.resolve("db"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve("db").resolve(file.getFileName()));
+      }
+    }
+    return to;
   }
 
   /** What the script has left behind after a step. */

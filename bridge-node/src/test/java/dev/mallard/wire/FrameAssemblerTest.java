@@ -37,7 +37,8 @@ class FrameAssemblerTest {
     FrameAssembler assembler = new FrameAssembler();
     List<Bytes> frames = new ArrayList<>();
     while (sent.hasRemaining()) {
-      int length = Math.min(sent.remaining(), 1 + random.nextInt(random.nextBoolean() ? 3 : 30_000));
+      int length =
+          Math.min(sent.remaining(), 1 + random.nextInt(random.nextBoolean() ? 3 : 30_000));
       ByteBuffer piece = sent.slice(sent.position(), length);
       sent.position(sent.position() + length);
       while (assembler.read(piece, FRAME_BYTES_MAX)

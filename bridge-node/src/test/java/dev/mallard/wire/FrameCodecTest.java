@@ -36,8 +36,7 @@ class FrameCodecTest {
 
     EncodedFrame frame = codec.encode(List.of(message));
 
-    assertEquals(
-        WireFormat.FRAME_PREFIX_BYTES + MessageSize.bytes(message), join(frame).length);
+    assertEquals(WireFormat.FRAME_PREFIX_BYTES + MessageSize.bytes(message), join(frame).length);
     assertEquals(join(frame).length, frame.sizeBytes());
   }
 

@@ -118,8 +118,12 @@ public final class HeldBundles {
       Invariant.check(
           count == lastIndex,
           () ->
-              "the Inbox counts %d entries up to bundle %d, certified bundles %d"
-                  .formatted(count, sequence, lastIndex));
+              String.format(
+                  java.util.Locale.ROOT,
+                  "the Inbox counts %d entries up to bundle %d, certified bundles %d",
+                  count,
+                  sequence,
+                  lastIndex));
     }
     return true;
   }

@@ -5,6 +5,7 @@ import dev.mallard.stake.Epoch;
 import dev.mallard.stake.RsmId;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,14 @@ import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthCall;
 import org.web3j.protocol.core.methods.response.EthChainId;
+import org.web3j.protocol.http.HttpService;
 
 /**
  * Reads the StakeRegistry contract of an EVM chain, always at a finalized block: what it tells
  * cannot be reorganised away. Answers are decoded strictly ({@code RegistryAnswer}); the table of
  * an epoch never changes on chain, so asking again gives the same.
  */
-public final class ContractStakeSource implements StakeSource {
+public final class ContractStakeSource implements StakeSource, AutoCloseable {
 
   /**
    * Longest answer of the contract that is decoded, in bytes: a full table with the longest
@@ -41,7 +43,7 @@ public final class ContractStakeSource implements StakeSource {
   private final RsmId rsm;
 
   /**
-   * @param web3j a connection to a node of the chain; not closed here
+   * @param web3j a connection to a node of the chain; closed with this
    * @param contract where the StakeRegistry lives
    * @param rsm the chain, whose id must be the chain id that the node reports
    */
@@ -49,6 +51,16 @@ public final class ContractStakeSource implements StakeSource {
     this.web3j = web3j;
     this.contract = contract;
     this.rsm = rsm;
+  }
+
+  /** Over HTTP to one node of the chain; to be closed. */
+  public static ContractStakeSource connect(URI rpc, BridgeAddress contract, RsmId rsm) {
+    return new ContractStakeSource(Web3j.build(new HttpService(rpc.toString())), contract, rsm);
+  }
+
+  @Override
+  public void close() {
+    web3j.shutdown();
   }
 
   @Override

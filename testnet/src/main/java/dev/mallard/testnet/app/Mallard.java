@@ -1,8 +1,17 @@
 package dev.mallard.testnet.app;
 
+import dev.mallard.app.ConfiguredParts;
+import dev.mallard.app.MallardNode;
+import dev.mallard.app.cli.CheckCommand;
+import dev.mallard.app.cli.ExitHook;
+import dev.mallard.app.cli.NodeCommand;
+import dev.mallard.testnet.localnet.StartFailedException;
+import java.io.IOException;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code mallard} command: without a subcommand it prints what there is. */
@@ -11,6 +20,14 @@ import picocli.CommandLine.Spec;
     description = "Moves value between chains through bridge nodes.",
     mixinStandardHelpOptions = true,
     versionProvider = MallardVersion.class,
+    subcommands = {
+      DemoCommand.class,
+      TestnetCommand.class,
+      StatusCommand.class,
+      TransferCommand.class,
+      MessageCommand.class,
+      GasCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Mallard implements Runnable {
 
@@ -22,8 +39,28 @@ public final class Mallard implements Runnable {
 
   /** Parses the arguments, runs the chosen subcommand and exits with its code. */
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new Mallard(CommandSpec.create()));
-    System.exit(command.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command with all its subcommands. */
+  static CommandLine commandLine() {
+    Map<String, String> environment = System.getenv();
+    return new CommandLine(new Mallard(CommandSpec.create()))
+        .addSubcommand(new NodeCommand(MallardNode::start, environment, ExitHook.ofProcess()))
+        .addSubcommand(new CheckCommand(new ConfiguredParts(), environment))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Mallard::onFailure);
+  }
+
+  /** What an operator can act on is one message; a bug shows where it is. */
+  private static int onFailure(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (failure instanceof StartFailedException || failure instanceof IOException) {
+      command.getErr().println("mallard: " + failure.getMessage());
+      command.getErr().flush();
+      return Exit.FAILED;
+    }
+    throw failure;
   }
 
   @Override

@@ -5,12 +5,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /** A real EVM chain on this machine: anvil, one-second blocks, finality a few blocks deep. */
 public final class AnvilChain implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * How old the first block is. Blocks mined at once are stamped a second apart, so a chain that
+   * began now would have run ahead of the clock when its contracts are there.
+   */
+  private static final Duration PAST = Duration.ofHours(1);
 
   private final RsmId id;
   private final int port;
@@ -50,6 +57,8 @@ public final class AnvilChain implements AutoCloseable {
                 Integer.toString(accounts),
                 "--balance",
                 "1000000",
+                "--timestamp",
+                Long.toString(Instant.now().minus(PAST).getEpochSecond()),
                 "--quiet"),
             folder,
             log);
@@ -73,7 +82,13 @@ public final class AnvilChain implements AutoCloseable {
 
   /** From now on one block a second, whether there are transactions or not. */
   public void startClock() throws StartFailedException {
+    rpc.call("evm_setTime", "[" + Instant.now().getEpochSecond() + "]");
     rpc.call("evm_setIntervalMining", "[1]");
+  }
+
+  /** Gives an account a thousand coins for gas. */
+  public void fund(String address) throws StartFailedException {
+    rpc.call("anvil_setBalance", "[\"" + address + "\",\"0x3635c9adc5dea00000\"]");
   }
 
   /** The chain id. */

@@ -85,6 +85,11 @@ public final class ChildProcess implements AutoCloseable {
     return handle.isAlive();
   }
 
+  /** Asks it to end (SIGTERM) and does not wait; {@link #close} waits. */
+  public void requestStop() {
+    handle.destroy();
+  }
+
   /** Ends it as a crash would (SIGKILL) and waits until it is gone. */
   public void killNow() {
     handle.destroyForcibly();

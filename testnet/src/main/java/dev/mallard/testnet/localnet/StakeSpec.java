@@ -59,4 +59,14 @@ public record StakeSpec(List<BigInteger> left, List<BigInteger> right) {
     }
     return stakes;
   }
+
+  /** The form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return text(left) + "/" + text(right);
+  }
+
+  private static String text(List<BigInteger> side) {
+    return String.join(",", side.stream().map(BigInteger::toString).toList());
+  }
 }

@@ -1,0 +1,317 @@
+package dev.mallard.app;
+
+import dev.mallard.api.NodeStatus;
+import dev.mallard.bundle.BuiltBundle;
+import dev.mallard.c3b.Effect;
+import dev.mallard.c3b.Input;
+import dev.mallard.c3b.StreamSender;
+import dev.mallard.c3b.ack.AckProof;
+import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.c3b.stream.CertifiedBundle;
+import dev.mallard.c3b.stream.OfferedBundle;
+import dev.mallard.certify.Certificate;
+import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
+import dev.mallard.chain.BlockRef;
+import dev.mallard.chain.OutboxRead;
+import dev.mallard.net.PeerTransport;
+import dev.mallard.stake.StreamId;
+import dev.mallard.store.Journal;
+import dev.mallard.store.MessageIndex;
+import dev.mallard.store.MessageStage;
+import dev.mallard.store.RecoveredSource;
+import dev.mallard.store.StoreWrite;
+import dev.mallard.wire.PeerMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The source side of a stream: finalized entries to bundles, bundles to certificates, certified
+ * bundles across, acks to quacks. Drives {@link Certification} and {@link StreamSender} on the
+ * stream's loop.
+ */
+final class SourceStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
+
+  private final StreamId stream;
+  private final StreamSender core;
+  private final StreamLoop loop;
+  private final BundleIntake intake;
+  private final Certification certification;
+  private final AckCheck ackCheck;
+  private final PeerTransport peers;
+  private final Journal journal;
+  private final MessageIndex index;
+  private final Topology topology;
+  private final Runnable wakeReader;
+
+  /** Headers beyond the quack frontier: which entries a bundle number stands for. */
+  private final NavigableMap<Long, BundleHeader> unquacked = new TreeMap<>();
+
+  private long crossings;
+  private long resends;
+  private volatile String halted = "";
+  private volatile NodeStatus.Source status;
+
+  /** Everything a source side is wired to; {@code core} starts at the durable quack frontier. */
+  SourceStream(
+      StreamId stream,
+      StreamSender core,
+      BundleIntake intake,
+      CertificationFactory certification,
+      AckCheck ackCheck,
+      PeerTransport peers,
+      Journal journal,
+      MessageIndex index,
+      Topology topology,
+      LoopLimits limits,
+      Runnable wakeReader) {
+    this.stream = stream;
+    this.core = core;
+    this.intake = intake;
+    this.ackCheck = ackCheck;
+    this.peers = peers;
+    this.journal = journal;
+    this.index = index;
+    this.topology = topology;
+    this.wakeReader = wakeReader;
+    this.loop =
+        new StreamLoop(
+            "out-" + stream, limits.offeredMax(), limits.tickMillis(), this::onTick, this::onHalt);
+    this.certification = certification.create(loop, this::onCertified);
+    this.status = snapshot();
+  }
+
+  /** Starts the loop and takes up what the disk remembered as unquacked ([CATCH-1]). */
+  void start(RecoveredSource recovered) {
+    loop.post(() -> {
+      for (RecoveredSource.Outbound bundle : recovered.outbound()) {
+        unquacked.put(bundle.header().sequence(), bundle.header());
+        certification.onRecovered(bundle);
+      }
+    });
+    loop.start();
+  }
+
+  StreamId stream() {
+    return stream;
+  }
+
+  NodeStatus.Source status() {
+    return status;
+  }
+
+  /** Whether reading the Outbox may go on; asked by the chain's follower ([SEND-2]). */
+  boolean isReadWanted() {
+    return halted.isEmpty() && intake.hasRoom(core.quacked());
+  }
+
+  // --- inputs from other threads ---
+
+  void onOutbox(OutboxRead.Progress progress) {
+    intake.onHandedOver();
+    loop.post(() -> build(progress));
+  }
+
+  boolean onAttestation(int replica, SignedAttestation signed, Runnable done) {
+    return certification.onAttestation(replica, signed, done);
+  }
+
+  boolean onCertificate(int replica, Certificate certificate, Runnable done) {
+    return certification.onCertificate(replica, certificate, done);
+  }
+
+  boolean onAck(int replica, SignedAck ack, PhiList phi, Runnable done) {
+    return ackCheck.check(
+        replica,
+        ack,
+        passed ->
+            loop.post(() -> {
+              if (passed) {
+                step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
+              }
+              done.run();
+            }));
+  }
+
+  void onLocalPeerConnected(int replica) {
+    loop.post(() -> certification.onPeerConnected(replica));
+  }
+
+  void onFinalityBroken(BlockRef expected, BlockRef found) {
+    loop.post(() ->
+        loop.halt(
+            new IllegalStateException(
+                "finalized block " + expected + " was replaced by " + found)));
+  }
+
+  // --- on the loop ---
+
+  private void build(OutboxRead.Progress progress) {
+    BundleIntake.Built built = intake.build(progress);
+    long wall = System.currentTimeMillis();
+    for (BuiltBundle bundle : built.bundles()) {
+      BundleHeader header = bundle.header();
+      index.onEntries(stream, header.sequence(), bundle.entries(), bundle.transactions());
+      stage(header, MessageStage.SENT, 1000 * bundle.block().timestampSeconds());
+      stage(header, MessageStage.FINALIZED, wall);
+      unquacked.put(header.sequence(), header);
+    }
+    if (built.writes().isEmpty()) {
+      return;
+    }
+    commit(built.writes(), () -> certification.onBuilt(built.bundles()));
+  }
+
+  private void onCertified(CertifiedBundle bundle, boolean fresh) {
+    stage(bundle.header(), MessageStage.CERTIFIED, System.currentTimeMillis());
+    if (fresh && bundle.proof() instanceof Certificate certificate) {
+      commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
+    }
+    step(new Input.BundleCertified(bundle));
+  }
+
+  private void step(Input.Sender input) {
+    core.step(StreamLoop.nowMillis(), input, this::carryOut);
+  }
+
+  private void onTick(long nowMillis) {
+    core.step(nowMillis, new Input.Tick(), this::carryOut);
+    certification.onTick();
+    status = snapshot();
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.SendBundle send -> sendBundle(send);
+      case Effect.SendAnnounce announce ->
+          peers.send(
+              topology.remote(announce.receiver()),
+              new PeerMessage.AnnounceMessage(stream, announce.top(), announce.quacked()));
+      case Effect.QuackAdvanced quack -> onQuacked(quack.quacked(), quack.proofs());
+      case Effect.BundleQuacked quacked -> {
+        BundleHeader header = unquacked.get(quacked.sequence());
+        if (header != null) {
+          stage(header, MessageStage.QUACKED, System.currentTimeMillis());
+        }
+      }
+      case Effect.RoundOpened round ->
+          LOG.info(
+              "stream {}: bundle {} counts as lost, resend round {}",
+              stream,
+              round.sequence(),
+              round.round());
+      case Effect.IntakeChanged change -> {
+        if (change.open()) {
+          wakeReader.run();
+        }
+      }
+      default -> throw new IllegalStateException("not an effect of a source: " + effect);
+    }
+  }
+
+  private void sendBundle(Effect.SendBundle send) {
+    CertifiedBundle bundle = send.bundle();
+    if (send.round() == 0) {
+      crossings++;
+      stage(bundle.header(), MessageStage.CROSSED, System.currentTimeMillis());
+    } else {
+      resends++;
+    }
+    peers.send(
+        topology.remote(send.receiver()),
+        new PeerMessage.BundleMessage(
+            new OfferedBundle(bundle.header(), bundle.body(), bundle.proof()),
+            send.top(),
+            send.quacked()));
+  }
+
+  private void onQuacked(long quacked, Map<Integer, AckProof> proofs) {
+    long wall = System.currentTimeMillis();
+    NavigableMap<Long, BundleHeader> done = unquacked.headMap(quacked, true);
+    done.values().forEach(header -> stage(header, MessageStage.QUACKED, wall));
+    done.clear();
+    certification.onQuacked(quacked);
+    Map<Integer, SignedAck> acks = new HashMap<>();
+    proofs.forEach((replica, proof) -> {
+      if (proof instanceof SignedAck ack) {
+        acks.put(replica, ack);
+      }
+    });
+    commit(List.of(new StoreWrite.QuackFrontier(stream, quacked, acks)), () -> {});
+    wakeReader.run();
+  }
+
+  private void stage(BundleHeader header, MessageStage stage, long wallMillis) {
+    index.onStage(stream, header.firstIndex(), header.lastIndex(), stage, wallMillis);
+  }
+
+  /**
+   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
+   * signed.
+   */
+  private void commit(List<StoreWrite> writes, Runnable then) {
+    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
+  }
+
+  private void onHalt(Throwable cause) {
+    halted = String.valueOf(cause.getMessage());
+    status = snapshot();
+  }
+
+  private NodeStatus.Source snapshot() {
+    return new NodeStatus.Source(
+        stream,
+        intake.readBlock(),
+        intake.count(),
+        intake.lastSequence(),
+        core.top(),
+        core.quacked(),
+        core.inFlight(),
+        core.isIntakeOpen(),
+        crossings,
+        resends,
+        waitsOn(),
+        halted);
+  }
+
+  /** The oldest message that is not quacked, and who is missing. */
+  private String waitsOn() {
+    if (intake.lastSequence() > core.top()) {
+      return "bundle "
+          + (core.top() + 1)
+          + " waits for attestations of local replicas "
+          + certification.missing();
+    }
+    return core.status()
+        .oldest()
+        .map(oldest ->
+            "bundle "
+                + oldest.sequence()
+                + " waits for acks of remote replicas "
+                + oldest.missing()
+                + (oldest.round() == 0 ? "" : ", resend round " + oldest.round()))
+        .orElse("");
+  }
+
+  int waiting() {
+    return loop.waiting();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  /** Makes the certification that belongs to a loop. */
+  interface CertificationFactory {
+    /** Certified bundles go to {@code sink}, on the loop. */
+    Certification create(StreamLoop loop, Certification.CertifiedSink sink);
+  }
+}

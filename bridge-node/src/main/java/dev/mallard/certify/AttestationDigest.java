@@ -1,0 +1,46 @@
+package dev.mallard.certify;
+
+import dev.mallard.stake.BridgeAddress;
+import dev.mallard.stake.Hash32;
+import dev.mallard.stake.RsmId;
+
+/**
+ * What validators sign under an attestation: EIP-712, bound to the destination's chain id and Inbox
+ * ([CERT-1]).
+ */
+public final class AttestationDigest {
+  private static final Hash32 DOMAIN_TYPE =
+      TypedData.hash(
+          "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+  private static final Hash32 TYPE =
+      TypedData.hash(
+          "Attestation(uint64 source,uint64 destination,uint64 epoch,uint64 sequence,uint64 count,bytes32 acc,bytes32 header)");
+
+  private final Hash32 domain;
+
+  /** For one destination. */
+  public AttestationDigest(RsmId destination, BridgeAddress inbox) {
+    domain =
+        TypedData.hash(
+            DOMAIN_TYPE.toBytes(),
+            TypedData.hash("Mallard").toBytes(),
+            TypedData.hash("1").toBytes(),
+            TypedData.word(destination.value()),
+            TypedData.word(inbox));
+  }
+
+  /** The 32 bytes that are signed. */
+  public Hash32 of(Attestation attestation) {
+    return TypedData.digest(
+        domain,
+        TypedData.hash(
+            TYPE.toBytes(),
+            TypedData.word(attestation.stream().source().value()),
+            TypedData.word(attestation.stream().destination().value()),
+            TypedData.word(attestation.epoch().number()),
+            TypedData.word(attestation.sequence()),
+            TypedData.word(attestation.count()),
+            attestation.acc().toBytes(),
+            attestation.header().toBytes()));
+  }
+}

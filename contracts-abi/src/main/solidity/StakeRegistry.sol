@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Who validates here, with what stake, key and address
+contract StakeRegistry {
+    struct Validator {
+        address bridgeKey;
+        address payout;
+        uint96 stake;
+        bytes32 tlsKey;
+        string endpoint;
+    }
+
+    /// @notice Longest endpoint, bytes.
+    uint256 public constant ENDPOINT_BYTES_MAX = 259;
+    /// @notice Validators of an epoch at the most.
+    uint256 public constant VALIDATORS_MAX = 700;
+
+    bytes32 private constant KEY_PROOF_TYPE = keccak256("KeyProof(address owner,address bridgeKey)");
+
+    /// @notice Who activates the first epoch.
+    address public immutable admin;
+    /// @notice The epoch in force; 0 before activation.
+    uint64 public epoch;
+    uint256 private faultU;
+    uint256 private faultR;
+    Validator[] private active;
+    Validator[] private pending;
+    /// @notice Who bonded for a bridge key.
+    mapping(address bridgeKey => address owner) public ownerOf;
+    mapping(address bridgeKey => uint256 slot) private slotOf;
+
+    event Registered(
+        address indexed owner, address indexed bridgeKey, address payout, uint96 stake, bytes32 tlsKey, string endpoint
+    );
+    event EndpointUpdated(address indexed bridgeKey, bytes32 tlsKey, string endpoint);
+    event Left(address indexed bridgeKey, uint96 stake);
+    event Activated(uint64 epoch, uint256 validators, uint256 total, uint256 u, uint256 r);
+
+    error AlreadyRegistered(address bridgeKey);
+    error NoStake();
+    error StakeTooLarge(uint256 stake);
+    error EndpointTooLong(uint256 bytesGiven, uint256 bytesMax);
+    error WrongKeyProof(address bridgeKey);
+    error OnlyAdmin(address caller);
+    error OnlyOwner(address bridgeKey, address caller);
+    error AlreadyActive(uint64 epoch);
+    error NotPending(address bridgeKey);
+    error TooManyValidators(uint256 max);
+    error UnknownEpoch(uint64 epoch);
+    error PaymentFailed(address to);
+
+    constructor() {
+        admin = msg.sender;
+    }
+
+    /// @notice Bonds msg.value as the stake of a bridge key.
+    function register(
+        address bridgeKey,
+        address payout,
+        bytes32 tlsKey,
+        string calldata endpoint,
+        bytes calldata keyProof
+    ) external payable {
+        if (ownerOf[bridgeKey] != address(0)) revert AlreadyRegistered(bridgeKey);
+        if (msg.value == 0) revert NoStake();
+        if (msg.value > type(uint96).max) revert StakeTooLarge(msg.value);
+        if (bytes(endpoint).length > ENDPOINT_BYTES_MAX) {
+            revert EndpointTooLong(bytes(endpoint).length, ENDPOINT_BYTES_MAX);
+        }
+        if (pending.length >= VALIDATORS_MAX) revert TooManyValidators(VALIDATORS_MAX);
+        if (!_isProven(msg.sender, bridgeKey, keyProof)) revert WrongKeyProof(bridgeKey);
+        ownerOf[bridgeKey] = msg.sender;
+        pending.push(Validator(bridgeKey, payout, uint96(msg.value), tlsKey, endpoint));
+        slotOf[bridgeKey] = pending.length;
+        emit Registered(msg.sender, bridgeKey, payout, uint96(msg.value), tlsKey, endpoint);
+    }
+
+    /// @notice Fixes the first epoch with all who registered; BFT fault model: a third may fail or lie.
+    function activate() external {
+        if (msg.sender != admin) revert OnlyAdmin(msg.sender);
+        if (epoch != 0) revert AlreadyActive(epoch);
+        uint256 total = 0;
+        for (uint256 i = 0; i < pending.length; i++) {
+            total += pending[i].stake;
+            active.push(pending[i]);
+        }
+        if (total == 0) revert NoStake();
+        faultU = (total - 1) / 3;
+        faultR = faultU;
+        epoch = 1;
+        emit Activated(1, active.length, total, faultU, faultR);
+    }
+
+    /// @notice The stake table of an epoch, with its fault model.
+    function table(uint64 epoch_) external view returns (Validator[] memory validators, uint256 u, uint256 r) {
+        if (epoch_ == 0 || epoch_ != epoch) revert UnknownEpoch(epoch_);
+        return (active, faultU, faultR);
+    }
+
+    /// @notice What a bridge key signs to show that it agrees to be registered by an owner.
+    function keyProofDigest(address owner, address bridgeKey) public view returns (bytes32) {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Mallard"),
+                keccak256("1"),
+                block.chainid,
+                address(this)
+            )
+        );
+        return keccak256(
+            abi.encodePacked(hex"1901", domain, keccak256(abi.encode(KEY_PROOF_TYPE, owner, bridgeKey)))
+        );
+    }
+
+    function _isProven(address owner, address bridgeKey, bytes calldata proof) private view returns (bool) {
+        if (proof.length != 64 || bridgeKey == address(0)) return false;
+        bytes32 r = bytes32(proof[0:32]);
+        uint256 vs = uint256(bytes32(proof[32:64]));
+        bytes32 s = bytes32(vs & (type(uint256).max >> 1));
+        return ecrecover(keyProofDigest(owner, bridgeKey), uint8((vs >> 255) + 27), r, s) == bridgeKey;
+    }
+}

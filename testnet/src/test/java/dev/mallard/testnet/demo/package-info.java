@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.testnet.demo;
+
+import org.jspecify.annotations.NullMarked;

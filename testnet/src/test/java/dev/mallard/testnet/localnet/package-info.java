@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.testnet.localnet;
+
+import org.jspecify.annotations.NullMarked;
