@@ -29,10 +29,15 @@ public final class OutboundWindow {
     this.last = quacked;
   }
 
-  /** Takes the next bundle; it is not in flight yet. */
-  public void enqueue(CertifiedBundle bundle) {
+  /**
+   * Takes the next bundle; it is not in flight yet.
+   *
+   * @param isFresh whether it was certified just now: whoever certifies on at a closed window has a
+   *     bug; what the disk remembers has no such bound
+   */
+  public void enqueue(CertifiedBundle bundle, boolean isFresh) {
     Invariant.check(
-        waiting.size() < bundlesMax,
+        !isFresh || waiting.size() < bundlesMax,
         () -> "bundles go on arriving at a closed window of " + bundlesMax);
     waiting.add(bundle);
     waitingBytes += bundle.body().sizeBytes();
