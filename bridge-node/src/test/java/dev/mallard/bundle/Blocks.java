@@ -39,7 +39,7 @@ public final class Blocks {
   }
 
   public static Hash32 hash(long number) {
-    return Hash32.fromHex("0x%064x".formatted(number));
+    return Hash32.fromHex(String.format(java.util.Locale.ROOT, "0x%064x", number));
   }
 
   /** Block {@code number} with these entries. */

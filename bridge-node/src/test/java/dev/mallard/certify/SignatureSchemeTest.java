@@ -67,7 +67,7 @@ class SignatureSchemeTest {
     byte[] order = Bytes.wrap(ORDER.toByteArray()).slice(1).toArray();
     byte[] justAboveHalf =
         Bytes.wrap(ORDER.shiftRight(1).add(BigInteger.ONE).toByteArray()).toArray();
-    byte[] one = Hash32.fromHex("0x%064x".formatted(1)).toBytes();
+    byte[] one = Hash32.fromHex(String.format(java.util.Locale.ROOT, "0x%064x", 1)).toBytes();
     byte[] zero = new byte[32];
     List<Bytes> bad =
         List.of(

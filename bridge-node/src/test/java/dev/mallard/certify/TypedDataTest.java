@@ -23,18 +23,22 @@ class TypedDataTest {
   @Tag("CERT-1")
   void attestationsAreHashedAsEip712Says() throws Exception {
     String json =
-        """
-        {"types": {
-          "EIP712Domain": [{"name":"name","type":"string"},{"name":"version","type":"string"},
-            {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
-          "Attestation": [{"name":"source","type":"uint64"},{"name":"destination","type":"uint64"},
-            {"name":"epoch","type":"uint64"},{"name":"sequence","type":"uint64"},{"name":"count","type":"uint64"},
-            {"name":"acc","type":"bytes32"},{"name":"header","type":"bytes32"}]},
-         "primaryType": "Attestation",
-         "domain": {"name":"Mallard","version":"1","chainId":31338,"verifyingContract":"%s"},
-         "message": {"source":31337,"destination":31338,"epoch":3,"sequence":17,"count":40,"acc":"%s","header":"%s"}}
-        """
-            .formatted(INBOX.toHex(), Blocks.hash(0xabc).toHex(), Blocks.hash(0xdef).toHex());
+        String.format(
+            java.util.Locale.ROOT,
+            """
+            {"types": {
+              "EIP712Domain": [{"name":"name","type":"string"},{"name":"version","type":"string"},
+                {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
+              "Attestation": [{"name":"source","type":"uint64"},{"name":"destination","type":"uint64"},
+                {"name":"epoch","type":"uint64"},{"name":"sequence","type":"uint64"},{"name":"count","type":"uint64"},
+                {"name":"acc","type":"bytes32"},{"name":"header","type":"bytes32"}]},
+             "primaryType": "Attestation",
+             "domain": {"name":"Mallard","version":"1","chainId":31338,"verifyingContract":"%s"},
+             "message": {"source":31337,"destination":31338,"epoch":3,"sequence":17,"count":40,"acc":"%s","header":"%s"}}
+            """,
+            INBOX.toHex(),
+            Blocks.hash(0xabc).toHex(),
+            Blocks.hash(0xdef).toHex());
     assertEquals(
         Numeric.toHexString(new StructuredDataEncoder(json).hashStructuredData()),
         new AttestationDigest(new RsmId(31338), INBOX).of(ATTESTATION).toHex());

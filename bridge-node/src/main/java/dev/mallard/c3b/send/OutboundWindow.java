@@ -95,18 +95,22 @@ public final class OutboundWindow {
     return last;
   }
 
+  /** The cumulative quack frontier. */
   public long quacked() {
     return quacked;
   }
 
+  /** Bundles in flight ([SEND-2]). */
   public int inFlight() {
     return (int) (last - quacked);
   }
 
+  /** Certified bundles that the window has no room for. */
   public int waiting() {
     return waiting.size();
   }
 
+  /** Payload bytes in flight ([SEND-2]). */
   public long flightBytes() {
     return flightBytes;
   }
@@ -116,6 +120,7 @@ public final class OutboundWindow {
     return inFlight() + waiting.size() < bundlesMax && flightBytes + waitingBytes < bytesMax;
   }
 
+  /** Both windows hold, and bytes are counted right. */
   public void checkInvariants() {
     Invariant.check(
         inFlight() >= 0 && inFlight() <= bundlesMax,

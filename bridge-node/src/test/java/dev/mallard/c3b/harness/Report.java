@@ -83,8 +83,16 @@ public final class Report {
 
   @Override
   public String toString() {
-    return "%d bundles, %d resends, %d rounds, %d acks, %d announcements, %d broadcasts, faults %s, done at %d ms"
-        .formatted(
-            crossings.size(), resends, rounds, acks, announces, broadcasts, faults, deliveredAt);
+    return String.format(
+        java.util.Locale.ROOT,
+        "%d bundles, %d resends, %d rounds, %d acks, %d announcements, %d broadcasts, faults %s, done at %d ms",
+        crossings.size(),
+        resends,
+        rounds,
+        acks,
+        announces,
+        broadcasts,
+        faults,
+        deliveredAt);
   }
 }

@@ -62,14 +62,15 @@ public final class Simulation {
       simulation.runToEnd();
     } catch (AssertionError | RuntimeException broken) {
       throw new AssertionError(
-          "seed %d at %d ms: %s%n%s%n%s%n%s"
-              .formatted(
-                  plan.seed(),
-                  simulation.now(),
-                  broken.getMessage(),
-                  plan,
-                  simulation.report,
-                  simulation.story),
+          String.format(
+              java.util.Locale.ROOT,
+              "seed %d at %d ms: %s%n%s%n%s%n%s",
+              plan.seed(),
+              simulation.now(),
+              broken.getMessage(),
+              plan,
+              simulation.report,
+              simulation.story),
           broken);
     }
     return simulation;

@@ -17,7 +17,7 @@ public final class Story {
     digest = digest * 31 + now;
     digest = digest * 31 + who.hashCode();
     digest = digest * 31 + what.hashCode();
-    lines.addLast("%7d ms  %-4s %s".formatted(now, who, what));
+    lines.addLast(String.format(java.util.Locale.ROOT, "%7d ms  %-4s %s", now, who, what));
     if (lines.size() > LINES_MAX) {
       lines.removeFirst();
     }

@@ -50,8 +50,7 @@ final class EvmOptionsTest {
     assertTrue(refusal("ws://host").contains("http:// or https://"));
     assertTrue(refusal("http:///path").contains("host"));
     URI http = URI.create("http://host");
-    assertThrows(
-        IllegalArgumentException.class, () -> options(List.of(http), Optional.of(http)));
+    assertThrows(IllegalArgumentException.class, () -> options(List.of(http), Optional.of(http)));
     assertThrows(IllegalArgumentException.class, () -> options(List.of(), Optional.empty()));
     List<URI> many = Collections.nCopies(EvmOptions.RPC_URLS_MAX + 1, http);
     assertThrows(IllegalArgumentException.class, () -> options(many, Optional.empty()));
@@ -99,8 +98,7 @@ final class EvmOptionsTest {
       RpcEndpoint endpoint = new RpcEndpoint(url, http, RpcLimits.DEFAULT);
       assertEquals(1, endpoint.ask(RpcCall.chainId()).object("the chain id").asNumber());
       String sent = header.get().substring("Basic ".length());
-      assertEquals(
-          "me:p@ss", new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8));
+      assertEquals("me:p@ss", new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8));
       assertEquals("/v3/k", path.get());
     } finally {
       server.stop(0);
