@@ -90,11 +90,20 @@ final class DemoTest {
       String life = run(0, "message", id.group(1), "--dir", dir);
       assertTrue(life.contains("message 31337-31338-1: executed"), life);
       assertTrue(
-          run(1, "testnet", "up", "--dir", dir).contains("testnet down"), "a second one is refused");
+          run(1, "testnet", "up", "--dir", dir).contains("testnet down"),
+          "a second one is refused");
     }
     String late =
         run(
-            1, "transfer", "--from", "31338", "--deadline", "1", "--wait", "--dir", dirs.getFirst());
+            1,
+            "transfer",
+            "--from",
+            "31338",
+            "--deadline",
+            "1",
+            "--wait",
+            "--dir",
+            dirs.getFirst());
     assertTrue(late.contains("expired"), late);
     for (String dir : dirs) {
       assertTrue(run(0, "testnet", "down", "--dir", dir).contains("stopped 4 processes"));

@@ -75,7 +75,8 @@ final class NodeKillTest {
     long acknowledged = side == 1 ? quacked(watch, incoming) : 0;
     network.restartNode(side, index);
     assertTrue(
-        Await.until(PATIENCE, () -> isReadyAgain(network, watch, victim, side, index)), this::story);
+        Await.until(PATIENCE, () -> isReadyAgain(network, watch, victim, side, index)),
+        this::story);
     long heldAfter = held(victim, incoming);
     history.add(
         String.format(
@@ -127,8 +128,7 @@ final class NodeKillTest {
 
   private static void send(BridgeDesk desk, int side, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      desk.send(
-          new SendRequest(side, SendRequest.NATIVE, BigInteger.ONE, desk.user(), 0, "0x"));
+      desk.send(new SendRequest(side, SendRequest.NATIVE, BigInteger.ONE, desk.user(), 0, "0x"));
     }
   }
 
