@@ -44,7 +44,7 @@ public final class NodeConfigText {
         inbox = "%s"
         registry = "%s"
         deployment-block = %d
-        poll-millis = 500
+        poll-millis = 1000
 
         [remote]
         id = %d
