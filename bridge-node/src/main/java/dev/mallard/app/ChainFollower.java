@@ -179,7 +179,9 @@ final class ChainFollower implements AutoCloseable {
     listener.onFinalityBroken(expected, found);
   }
 
-  /** A finalized block was the newest one a little earlier, nearly always; then its answer is known. */
+  /**
+   * A finalized block was the newest one a little earlier, nearly always; then its answer is known.
+   */
   private InboxState finalizedInbox(BlockRef finalized) throws ChainUnavailableException {
     InboxState known = seen.get(finalized);
     return known == null ? chain.inbox(incoming, finalized) : known;
