@@ -64,7 +64,7 @@ public final class FakeStream {
   private static Hash32 hash(long value) {
     byte[] bytes = new byte[Hash32.HASH_BYTES];
     for (int i = 0; i < Long.BYTES; i++) {
-      bytes[i] = (byte) (value >>> 8 * i);
+      bytes[i] = (byte) (value >>> (8 * i));
     }
     bytes[Hash32.HASH_BYTES - 1] = 1;
     return Hash32.of(bytes);

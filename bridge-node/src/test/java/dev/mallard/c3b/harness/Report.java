@@ -83,8 +83,8 @@ public final class Report {
 
   @Override
   public String toString() {
-    return "%d bundles, %d resends, %d rounds, %d acks, %d announcements, %d broadcasts, faults %s, done at %d ms"
-        .formatted(
-            crossings.size(), resends, rounds, acks, announces, broadcasts, faults, deliveredAt);
+    return Story.line(
+        "%d bundles, %d resends, %d rounds, %d acks, %d announcements, %d broadcasts, faults %s, done at %d ms",
+        crossings.size(), resends, rounds, acks, announces, broadcasts, faults, deliveredAt);
   }
 }

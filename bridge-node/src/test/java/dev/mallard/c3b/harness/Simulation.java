@@ -62,14 +62,14 @@ public final class Simulation {
       simulation.runToEnd();
     } catch (AssertionError | RuntimeException broken) {
       throw new AssertionError(
-          "seed %d at %d ms: %s%n%s%n%s%n%s"
-              .formatted(
-                  plan.seed(),
-                  simulation.now(),
-                  broken.getMessage(),
-                  plan,
-                  simulation.report,
-                  simulation.story),
+          Story.line(
+              "seed %d at %d ms: %s%n%s%n%s%n%s",
+              plan.seed(),
+              simulation.now(),
+              broken.getMessage(),
+              plan,
+              simulation.report,
+              simulation.story),
           broken);
     }
     return simulation;

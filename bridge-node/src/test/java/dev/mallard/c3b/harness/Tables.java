@@ -43,6 +43,6 @@ public final class Tables {
   }
 
   private static BridgeAddress key(int index) {
-    return BridgeAddress.fromHex("0x%040x".formatted(index + 1));
+    return BridgeAddress.fromHex(Story.line("0x%040x", index + 1));
   }
 }
