@@ -1,6 +1,7 @@
 package dev.mallard.api;
 
 import dev.mallard.store.MessageQuery;
+import java.util.Locale;
 
 /**
  * What REST clients may use ([G-4]).
@@ -48,13 +49,19 @@ public record ApiLimits(
     checkPositive("readThreads", readThreads);
     if (requestsBurst < requestsPerSecond) {
       throw new IllegalArgumentException(
-          "requestsBurst %d < requestsPerSecond %d: the rate could never be reached"
-              .formatted(requestsBurst, requestsPerSecond));
+          String.format(
+              Locale.ROOT,
+              "requestsBurst %d < requestsPerSecond %d: the rate could never be reached",
+              requestsBurst,
+              requestsPerSecond));
     }
     if (readsWaitingMax < readThreads) {
       throw new IllegalArgumentException(
-          "readsWaitingMax %d < readThreads %d: threads would have nothing to do"
-              .formatted(readsWaitingMax, readThreads));
+          String.format(
+              Locale.ROOT,
+              "readsWaitingMax %d < readThreads %d: threads would have nothing to do",
+              readsWaitingMax,
+              readThreads));
     }
   }
 

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -106,8 +107,12 @@ public final class ApiServer {
 
   private IOException cannotListen(Throwable cause) {
     return new IOException(
-        "REST cannot listen on api.host %s, api.port %d (%s): choose a free port or an address of this machine"
-            .formatted(config.host(), config.port(), cause.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "REST cannot listen on api.host %s, api.port %d (%s): choose a free port or an address of this machine",
+            config.host(),
+            config.port(),
+            cause.getMessage()),
         cause);
   }
 

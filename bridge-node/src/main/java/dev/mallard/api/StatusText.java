@@ -27,16 +27,17 @@ final class StatusText {
   private static String head(NodeStatus status, boolean isReady, long nowMillis) {
     NodeStatus.Identity identity = status.identity();
     Duration up = Duration.ofSeconds(Math.max(0, nowMillis - status.startedMillis()) / 1_000);
-    return "node %s  %s  stake %s of %s, epoch %d  version %s  up %s%n%s%n"
-        .formatted(
-            identity.replica(),
-            identity.key(),
-            identity.stake(),
-            identity.total(),
-            identity.epoch().number(),
-            status.version(),
-            up.toString().substring(2).toLowerCase(Locale.ROOT),
-            isReady ? "READY" : "NOT READY: see health below");
+    return String.format(
+        Locale.ROOT,
+        "node %s  %s  stake %s of %s, epoch %d  version %s  up %s%n%s%n",
+        identity.replica(),
+        identity.key(),
+        identity.stake(),
+        identity.total(),
+        identity.epoch().number(),
+        status.version(),
+        up.toString().substring(2).toLowerCase(Locale.ROOT),
+        isReady ? "READY" : "NOT READY: see health below");
   }
 
   private static String chain(NodeStatus status, long nowMillis) {

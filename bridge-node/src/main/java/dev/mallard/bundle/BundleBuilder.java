@@ -53,10 +53,12 @@ public final class BundleBuilder {
 
   private int cut(List<OutboxEntry> entries, int from) {
     long bytes = 0;
+    long gas = 0;
     int to = from;
     while (to < entries.size() && to - from < limits.entriesMax()) {
       bytes += entries.get(to).payload().size();
-      if (bytes > limits.payloadBytesMax() && to > from) {
+      gas += BundleLimits.gasOf(entries.get(to));
+      if ((bytes > limits.payloadBytesMax() || gas > limits.gasMax()) && to > from) {
         break;
       }
       to++;

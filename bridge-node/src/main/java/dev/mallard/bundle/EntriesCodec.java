@@ -14,7 +14,14 @@ import org.apache.tuweni.rlp.RLPWriter;
 /** Entries as an RLP list of lists, fields in the order of {@link OutboxEntry}. */
 public final class EntriesCodec {
   private static final int FIELDS = 8;
-  private static final int ACCOUNT_BYTES_MAX = 32;
+
+  /**
+   * Exactly: shorter or longer accounts would hash like others, and one certificate would fit
+   * several bodies ([G-1]).
+   */
+  private static final int ACCOUNT_BYTES = 20;
+
+  private static final int FLAGS_MAX = 0xff;
   private static final int FEE_BYTES_MAX = 12;
 
   private EntriesCodec() {}
@@ -44,18 +51,25 @@ public final class EntriesCodec {
       if (entries.size() != count) {
         return Optional.empty();
       }
-      for (int i = 0; i < entries.size(); i++) {
-        if (entries.get(i).index() != firstIndex + i) {
-          return Optional.empty();
-        }
-      }
       // One form only: what was certified is what is carried on.
-      return encode(entries).encoded().equals(encoded)
+      return isContiguous(entries, firstIndex) && encode(entries).encoded().equals(encoded)
           ? Optional.of(List.copyOf(entries))
           : Optional.empty();
-    } catch (RLPException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (RLPException
+        | IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isContiguous(List<OutboxEntry> entries, long firstIndex) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).index() != firstIndex + i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void write(RLPWriter writer, OutboxEntry entry) {
@@ -80,14 +94,17 @@ public final class EntriesCodec {
             deadline(reader.readBigInteger()),
             fee(reader.readBigInteger()),
             reader.readValue());
-    if (!reader.isComplete() || entry.gasLimit() < 0) {
+    if (!reader.isComplete()
+        || entry.gasLimit() < 0
+        || entry.flags() < 0
+        || entry.flags() > FLAGS_MAX) {
       throw new IllegalArgumentException("not the " + FIELDS + " fields of an entry");
     }
     return entry;
   }
 
   private static Bytes account(Bytes bytes) {
-    if (bytes.isEmpty() || bytes.size() > ACCOUNT_BYTES_MAX) {
+    if (bytes.size() != ACCOUNT_BYTES) {
       throw new IllegalArgumentException("an account of " + bytes.size() + " bytes");
     }
     return bytes;

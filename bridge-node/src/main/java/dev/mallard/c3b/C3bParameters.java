@@ -31,9 +31,15 @@ public record C3bParameters(
     int heartbeatMillis,
     int fetchBatchBundles) {
 
+  /**
+   * No stream gets that far; higher numbers are lies, and cutting them here keeps arithmetic on
+   * them exact.
+   */
+  public static final long SEQUENCE_MAX = 1L << 62;
+
   /** Good for chains with blocks of a second or so. */
   public static C3bParameters defaults() {
-    return new C3bParameters(1024, 64L << 20, 256, 256, 50, 3_000, 1_000, 30_000, 100, 3_000, 64);
+    return new C3bParameters(1024, 64L << 20, 256, 256, 100, 3_000, 1_000, 30_000, 100, 3_000, 64);
   }
 
   public C3bParameters {

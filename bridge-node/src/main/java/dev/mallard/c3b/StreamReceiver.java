@@ -240,7 +240,9 @@ public final class StreamReceiver {
 
   private void onAnnounced(Input.Announced announced) {
     int replica = Objects.checkIndex(announced.replica(), remotes);
-    if (progress.onAnnounced(replica, announced.top(), announced.quacked())) {
+    long top = Math.min(announced.top(), C3bParameters.SEQUENCE_MAX);
+    long quacked = Math.min(announced.quacked(), C3bParameters.SEQUENCE_MAX);
+    if (progress.onAnnounced(replica, top, quacked)) {
       acks.onNews();
     }
     if (isAskingForAck(replica)) {

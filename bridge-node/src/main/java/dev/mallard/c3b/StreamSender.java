@@ -117,11 +117,16 @@ public final class StreamSender {
     Invariant.check(
         bundle.sequence() == top + 1 && bundle.header().stream().equals(stream),
         () ->
-            "bundle %s of %s follows %d of %s"
-                .formatted(bundle.sequence(), bundle.header().stream(), top, stream));
+            String.format(
+                java.util.Locale.ROOT,
+                "bundle %s of %s follows %d of %s",
+                bundle.sequence(),
+                bundle.header().stream(),
+                top,
+                stream));
     top = bundle.sequence();
     announcer.onNews(clock.now());
-    window.enqueue(bundle);
+    window.enqueue(bundle, isStarted);
     admit(out);
   }
 
@@ -150,14 +155,15 @@ public final class StreamSender {
 
   private void onAck(Input.AckArrived ack, EffectSink out) {
     int replica = Objects.checkIndex(ack.replica(), receivers);
+    long cumulative = Math.clamp(ack.cumulative(), 0, C3bParameters.SEQUENCE_MAX);
     long before = quacks.cumulativeOf(replica);
-    onHeld(replica, before, ack, out);
-    if (quacks.onAck(replica, ack.cumulative(), ack.proof())) {
+    onHeld(replica, before, cumulative, ack.phi(), out);
+    if (quacks.onAck(replica, cumulative, ack.proof())) {
       onQuacked(out);
     }
-    if (ack.cumulative()
+    if (cumulative
         >= before) { // an older one that was overtaken shows what was missing, not what is
-      onMissing(replica, ack.cumulative(), ack.phi(), out);
+      onMissing(replica, cumulative, ack.phi(), out);
     }
     if (quacks.cumulativeOf(replica) < settledQuack.settled()) {
       announcer.answer(replica, clock.now(), j -> sendAnnounce(j, out));
@@ -165,16 +171,15 @@ public final class StreamSender {
   }
 
   /** Notes all bundles in flight that an ack newly shows as held, cumulatively or by phi-list. */
-  private void onHeld(int replica, long before, Input.AckArrived ack, EffectSink out) {
+  private void onHeld(int replica, long before, long cumulative, PhiList phi, EffectSink out) {
     boolean isSampled = false;
-    long from = Math.max(before, quacked()) + 1;
-    for (long k = from; k <= Math.min(ack.cumulative(), window.last()); k++) {
+    for (long k = Math.max(before, quacked()) + 1; k <= Math.min(cumulative, window.last()); k++) {
       isSampled = onHeld(replica, k, isSampled, out);
     }
-    PhiList phi = ack.phi();
-    for (int i = 0; i < phi.length() && ack.cumulative() + 1 + i <= window.last(); i++) {
-      if (phi.isHeld(i)) {
-        isSampled = onHeld(replica, ack.cumulative() + 1 + i, isSampled, out);
+    long phiLast = Math.min(cumulative + phi.length(), window.last());
+    for (long k = Math.max(cumulative, quacked()) + 1; k <= phiLast; k++) {
+      if (phi.isHeld((int) (k - cumulative - 1))) {
+        isSampled = onHeld(replica, k, isSampled, out);
       }
     }
   }
@@ -232,8 +237,8 @@ public final class StreamSender {
   }
 
   /**
-   * The next pair of the walk is to send; every replica computes it, one finds itself named
-   * ([LOSS-2]).
+   * The next pair of the walk is to send, until one joins two correct replicas ([G-2]); every
+   * replica computes it, one finds itself named ([LOSS-2]).
    */
   private void openRound(OutboundBundle bundle, EffectSink out) {
     List<SendPair> pairs = bundle.pairs();

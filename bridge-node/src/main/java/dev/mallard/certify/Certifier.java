@@ -103,8 +103,14 @@ public final class Certifier {
     PendingCertificate bundle = at(header.sequence());
     bundle.onBuilt(header, built.body());
     built.certificate().ifPresent(bundle::onCertificate);
-    if (bundle.certificate().isEmpty()) {
-      out.accept(new CertifyEffect.Sign(bundle.attestation().orElseThrow()));
+    Attestation own = bundle.attestation().orElseThrow();
+    bundle
+        .disagreeing()
+        .forEach(
+            (replica, theirs) -> out.accept(new CertifyEffect.Disagreement(replica, own, theirs)));
+    bundle.certificate().ifPresent(made -> contradict(own, made, out));
+    if (bundle.matchingCertificate().isEmpty()) {
+      out.accept(new CertifyEffect.Sign(own));
     }
     advance(built.certificate().isEmpty(), out);
   }
@@ -126,21 +132,16 @@ public final class Certifier {
   private void onAttestation(int replica, SignedAttestation signed, Consumer<CertifyEffect> out) {
     Attestation theirs = signed.attestation();
     long sequence = theirs.sequence();
-    if (sequence <= certified) {
-      replyCertificate(replica, theirs, out);
-      return;
+    PendingCertificate settled = sequence <= certified ? pending.get(sequence) : null;
+    if (settled != null) {
+      onLateAttestation(replica, settled, signed, out);
     }
-    if (sequence > certified + windowBundles) {
+    if (sequence <= certified || sequence > certified + windowBundles) {
       return;
     }
     PendingCertificate bundle = at(sequence);
-    Optional<SignedAttestation> before = bundle.said(replica);
-    if (before.isPresent()) {
-      if (EquivocationEvidence.contradict(before.get().attestation(), theirs)) {
-        out.accept(
-            new CertifyEffect.EquivocationFound(
-                new EquivocationEvidence(replica, before.get(), signed)));
-      }
+    if (bundle.said(replica).isPresent()) {
+      convict(replica, bundle, signed, out);
       return;
     }
     bundle.onAttested(replica, signed);
@@ -155,13 +156,39 @@ public final class Certifier {
    * A peer that attests what it had attested before, or came late to, lacks what others said: it
    * gets the certificate.
    */
-  private void replyCertificate(int replica, Attestation theirs, Consumer<CertifyEffect> out) {
-    PendingCertificate bundle = pending.get(theirs.sequence());
-    if (replica != self && bundle != null && bundle.isRepeated(replica)) {
+  private void onLateAttestation(
+      int replica,
+      PendingCertificate bundle,
+      SignedAttestation signed,
+      Consumer<CertifyEffect> out) {
+    convict(replica, bundle, signed, out);
+    boolean isRepeated = bundle.isRepeated(replica);
+    if (bundle.said(replica).isEmpty()) {
+      bundle.onAttested(replica, signed);
+    }
+    if (replica != self && isRepeated) {
       bundle
           .certificate()
+          .filter(made -> made.attestation().equals(signed.attestation()))
           .ifPresent(made -> out.accept(new CertifyEffect.SendCertificate(replica, made)));
     }
+  }
+
+  /** Once per replica and bundle, if it contradicts what it said before ([CERT-3]). */
+  private static void convict(
+      int replica,
+      PendingCertificate bundle,
+      SignedAttestation signed,
+      Consumer<CertifyEffect> out) {
+    bundle
+        .said(replica)
+        .filter(
+            before -> EquivocationEvidence.contradict(before.attestation(), signed.attestation()))
+        .filter(before -> bundle.isNewlyConvicted(replica))
+        .ifPresent(before ->
+            out.accept(
+                new CertifyEffect.EquivocationFound(
+                    new EquivocationEvidence(replica, before, signed))));
   }
 
   private void onCertificate(Certificate certificate, Consumer<CertifyEffect> out) {
@@ -169,8 +196,25 @@ public final class Certifier {
     if (sequence <= certified || sequence > certified + windowBundles) {
       return;
     }
-    at(sequence).onCertificate(certificate);
+    PendingCertificate bundle = at(sequence);
+    if (bundle.matchingCertificate().isEmpty()) {
+      bundle.onCertificate(certificate);
+      bundle.attestation().ifPresent(own -> contradict(own, certificate, out));
+    }
     advance(true, out);
+  }
+
+  /**
+   * A valid certificate for something else: more stake than may lie says that this replica's own
+   * chain node is wrong.
+   */
+  private static void contradict(
+      Attestation own, Certificate certificate, Consumer<CertifyEffect> out) {
+    Attestation theirs = certificate.attestation();
+    if (!theirs.equals(own)) {
+      certificate.signers().stream()
+          .forEach(i -> out.accept(new CertifyEffect.Disagreement(i, own, theirs)));
+    }
   }
 
   /**
@@ -191,6 +235,7 @@ public final class Certifier {
       out.accept(
           new CertifyEffect.BundleCertified(
               new CertifiedBundle(next.header(), next.body(), certificate.get()), isNew));
+      next.dropBody();
       dropOld();
     }
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingCertificate {
   private final TreeMap<Integer, SignedAttestation> attestations = new TreeMap<>();
   private final BitSet late = new BitSet();
+  private final BitSet convicted = new BitSet();
   private @Nullable BundleHeader header;
   private @Nullable BundleBody body;
   private @Nullable Attestation attestation;
@@ -78,6 +79,32 @@ final class PendingCertificate {
     boolean repeated = late.get(replica) || attestations.containsKey(replica);
     late.set(replica);
     return repeated;
+  }
+
+  /**
+   * Whether the replica's contradiction is news: one piece of evidence is enough, and a liar may
+   * not fill the disk with it.
+   */
+  boolean isNewlyConvicted(int replica) {
+    boolean isNew = !convicted.get(replica);
+    convicted.set(replica);
+    return isNew;
+  }
+
+  /** Those who said something else than what this replica built, with what they said. */
+  Map<Integer, Attestation> disagreeing() {
+    Map<Integer, Attestation> others = new TreeMap<>();
+    attestations.forEach((replica, signed) -> {
+      if (!signed.attestation().equals(attestation)) {
+        others.put(replica, signed.attestation());
+      }
+    });
+    return others;
+  }
+
+  /** The entries have been handed on; only what peers may still ask for stays. */
+  void dropBody() {
+    body = null;
   }
 
   void onAttested(int replica, SignedAttestation signed) {

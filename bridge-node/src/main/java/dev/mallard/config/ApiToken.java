@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Locale;
 
 /** The bearer token of the REST interface. Compared in constant time and never shown. */
 public final class ApiToken {
@@ -16,8 +17,11 @@ public final class ApiToken {
   public static final int TOKEN_CHARS_MAX = 512;
 
   private static final String REMEDY =
-      "write one line of %d to %d letters, digits or - . _ ~ + / = into it, for example from: openssl rand -hex 32"
-          .formatted(TOKEN_CHARS_MIN, TOKEN_CHARS_MAX);
+      String.format(
+          Locale.ROOT,
+          "write one line of %d to %d letters, digits or - . _ ~ + / = into it, for example from: openssl rand -hex 32",
+          TOKEN_CHARS_MIN,
+          TOKEN_CHARS_MAX);
 
   private final byte[] token;
 

@@ -1,6 +1,7 @@
 package dev.mallard.config;
 
 import dev.mallard.c3b.C3bParameters;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -88,7 +89,9 @@ final class C3bReader {
       boolean holds, ConfigKey key, String relation, ConfigKey other, int bound) {
     if (!holds) {
       isSound = false;
-      fields.note(key, "make it %s %s, which is %d".formatted(relation, other.key(), bound));
+      fields.note(
+          key,
+          String.format(Locale.ROOT, "make it %s %s, which is %d", relation, other.key(), bound));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.deliver;
 
+import dev.mallard.bundle.BundleLimits;
 import dev.mallard.bundle.EncodedEntries;
 import dev.mallard.bundle.EntriesCodec;
 import dev.mallard.c3b.stream.CertifiedBundle;
@@ -19,14 +20,30 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class DeliveryAssembly {
   /**
-   * What an entry costs beyond the gas its sender gave it; the Inbox keeps some back for itself.
+   * Call data of the entries: chain nodes take transactions of 128 KiB, and the certificate needs
+   * room.
    */
-  private static final long ENTRY_OVERHEAD_GAS = 60_000;
+  static final long ENTRIES_BYTES_MAX = 100 * 1024;
+
+  /**
+   * An entry in call data beside its payload: offset, eight fields, the payload's length and
+   * padding.
+   */
+  private static final long ENTRY_BYTES = 11 * 32;
+
+  /**
+   * What the Inbox spends on a delivery before its entries, and on each signature, call data
+   * included.
+   */
+  private static final long BASE_GAS = 150_000;
+
+  private static final long SIGNER_GAS = 12_000;
 
   private final DeliveryLimits limits;
   private final BridgeAddress payout;
   private final List<OutboxEntry> entries = new ArrayList<>();
-  private long gas;
+  private long entriesGas;
+  private long entriesBytes;
   private Optional<CertifiedBundle> last = Optional.empty();
 
   /** An empty one. */
@@ -45,16 +62,25 @@ public final class DeliveryAssembly {
                 bundle.header().firstIndex(),
                 bundle.header().entryCount())
             .orElseThrow(() -> new IllegalStateException("a held bundle cannot be read"));
-    long moreGas = more.stream().mapToLong(e -> e.gasLimit() + ENTRY_OVERHEAD_GAS).sum();
+    long gas = entriesGas + more.stream().mapToLong(BundleLimits::gasOf).sum();
+    long bytes =
+        entriesBytes + more.stream().mapToLong(e -> ENTRY_BYTES + e.payload().size()).sum();
     boolean fits =
-        entries.size() + more.size() <= limits.entriesMax() && gas + moreGas <= limits.gasMax();
+        entries.size() + more.size() <= limits.entriesMax()
+            && bytes <= ENTRIES_BYTES_MAX
+            && gas + certificateGas(bundle) <= limits.gasMax();
     if (last.isPresent() && !fits) {
       return false;
     }
     entries.addAll(more);
-    gas += moreGas;
+    entriesGas = gas;
+    entriesBytes = bytes;
     last = Optional.of(bundle);
     return true;
+  }
+
+  private static long certificateGas(CertifiedBundle bundle) {
+    return BASE_GAS + SIGNER_GAS * ((Certificate) bundle.proof()).signatures().size();
   }
 
   /** The delivery; empty if no bundle was added. */

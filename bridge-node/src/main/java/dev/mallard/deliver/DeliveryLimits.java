@@ -9,15 +9,15 @@ package dev.mallard.deliver;
  */
 public record DeliveryLimits(long gasMax, int entriesMax, int takeoverBlocks) {
   public DeliveryLimits {
-    if (gasMax < 1_000_000 || entriesMax < 1 || takeoverBlocks < 2) {
+    if (gasMax < 500_000 || entriesMax < 1 || takeoverBlocks < 1) {
       throw new IllegalArgumentException(
           "delivery limits: gas "
               + gasMax
-              + " (at least 1000000), entries "
+              + " (at least 500000), entries "
               + entriesMax
               + " (at least 1), take-over after "
               + takeoverBlocks
-              + " blocks (at least 2)");
+              + " blocks (at least 1)");
     }
   }
 }

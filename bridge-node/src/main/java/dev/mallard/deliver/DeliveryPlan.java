@@ -18,6 +18,7 @@ public final class DeliveryPlan {
   private long block;
   private long dueSinceBlock = -1;
   private long notBeforeBlock;
+  private long acceptedAtSubmission;
   private int failures;
   private State state = State.WATCHING;
 
@@ -65,13 +66,13 @@ public final class DeliveryPlan {
   }
 
   /**
-   * The submission under way has ended: the next one waits until the Inbox was seen again, longer
-   * after a failure.
+   * The submission under way has ended. The next one waits until the Inbox was seen to have moved,
+   * or one more block if it was not; longer after a failure.
    */
   public void onSubmissionEnded(boolean accomplished) {
     state = State.WATCHING;
     if (accomplished) {
-      notBeforeBlock = block + 1;
+      notBeforeBlock = accepted == acceptedAtSubmission ? block + 1 : block;
     } else {
       failures++;
       notBeforeBlock = block + Math.min(BACKOFF_BLOCKS_MAX, 1 << Math.min(failures, 10));
@@ -89,6 +90,7 @@ public final class DeliveryPlan {
       return Optional.empty();
     }
     state = State.SUBMITTING;
+    acceptedAtSubmission = accepted;
     return Optional.of(new Range(accepted + 1, held));
   }
 

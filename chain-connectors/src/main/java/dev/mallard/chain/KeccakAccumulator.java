@@ -7,8 +7,9 @@ import org.apache.tuweni.bytes.Bytes;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
- * [OUT-1] as the EVM contracts compute it: {@code entryHash = keccak256(abi.encode(source, destination, index, sender,
- * recipient, gasLimit, flags, deadline, fee, keccak256(payload)))}, {@code acc_i = keccak256(acc_(i-1) ‖ entryHash)}.
+ * [OUT-1] as the EVM contracts compute it: {@code entryHash = keccak256(abi.encode(source,
+ * destination, index, sender, recipient, gasLimit, flags, deadline, fee, keccak256(payload)))},
+ * {@code acc_i = keccak256(acc_(i-1) ‖ entryHash)}.
  */
 public final class KeccakAccumulator implements Accumulator {
   private static final int WORD_BYTES = 32;
@@ -68,7 +69,6 @@ public final class KeccakAccumulator implements Accumulator {
     }
     byte[] bytes = value.toByteArray();
     int length = Math.min(bytes.length, WORD_BYTES);
-    System.arraycopy(
-        bytes, bytes.length - length, words, (word + 1) * WORD_BYTES - length, length);
+    System.arraycopy(bytes, bytes.length - length, words, (word + 1) * WORD_BYTES - length, length);
   }
 }

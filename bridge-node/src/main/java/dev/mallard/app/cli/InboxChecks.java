@@ -10,6 +10,7 @@ import dev.mallard.stake.source.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Asks the local Inbox what it knows of the other chain, and compares that with the validators
@@ -35,8 +36,12 @@ final class InboxChecks {
       rows.add(
           CheckRow.ok(
               PART,
-              "knows chain %s, epoch %d, %d messages accepted"
-                  .formatted(source, state.epoch().number(), state.count())));
+              String.format(
+                  Locale.ROOT,
+                  "knows chain %s, epoch %d, %d messages accepted",
+                  source,
+                  state.epoch().number(),
+                  state.count())));
       rows.add(checkTable(chain.remoteStakeTable(source, state.epoch()), remote.table()));
     } catch (IOException unknown) {
       rows.add(
@@ -55,8 +60,11 @@ final class InboxChecks {
     if (!inbox.epoch().equals(file.epoch())) {
       return CheckRow.fail(
           part,
-          "is of epoch %d, the Inbox is in epoch %d"
-              .formatted(file.epoch().number(), inbox.epoch().number()),
+          String.format(
+              Locale.ROOT,
+              "is of epoch %d, the Inbox is in epoch %d",
+              file.epoch().number(),
+              inbox.epoch().number()),
           "get the file of that epoch from the other chain's operators");
     }
     return inbox.validators().equals(file.validators())

@@ -10,6 +10,7 @@ import dev.mallard.stake.source.RegistryEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Opens both keys and looks for them in the local registry. */
@@ -86,8 +87,12 @@ final class KeyChecks {
             .map(e ->
                 CheckRow.ok(
                     "registry",
-                    "this node is validator %d with stake %s, endpoint %s"
-                        .formatted(e.validator().index(), e.validator().stake(), e.endpoint())))
+                    String.format(
+                        Locale.ROOT,
+                        "this node is validator %d with stake %s, endpoint %s",
+                        e.validator().index(),
+                        e.validator().stake(),
+                        e.endpoint())))
             .orElse(
                 CheckRow.fail(
                     "registry",

@@ -6,6 +6,7 @@ import dev.mallard.stake.source.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -48,8 +49,11 @@ final class LiveCheck {
       rows.add(
           CheckRow.ok(
               "registry",
-              "%d validators, total stake %s"
-                  .formatted(registry.entries().size(), registry.table().total())));
+              String.format(
+                  Locale.ROOT,
+                  "%d validators, total stake %s",
+                  registry.entries().size(),
+                  registry.table().total())));
       return Optional.of(registry);
     } catch (IOException unreadable) {
       rows.add(

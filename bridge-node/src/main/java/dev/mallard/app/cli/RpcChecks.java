@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -71,7 +72,8 @@ final class RpcChecks {
       return CheckRow.fail(part, "has no block", "wait until the chain's node has synchronised");
     }
     long age = Math.max(0, wallClock.getAsLong() / 1_000 - head.get().timestampSeconds());
-    String detail = "newest block %d is %d s old".formatted(head.get().number(), age);
+    String detail =
+        String.format(Locale.ROOT, "newest block %d is %d s old", head.get().number(), age);
     return age <= chain.headAgeSecondsMax()
         ? CheckRow.ok(part, detail)
         : CheckRow.fail(

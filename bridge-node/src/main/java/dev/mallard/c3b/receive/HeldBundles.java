@@ -48,6 +48,7 @@ public final class HeldBundles {
     return beyond.isEmpty() ? cumulative : beyond.lastKey();
   }
 
+  /** Whether a bundle is durable here, or executed by the local chain. */
   public boolean isHeld(long sequence) {
     return sequence <= cumulative || beyond.containsKey(sequence);
   }
@@ -118,8 +119,12 @@ public final class HeldBundles {
       Invariant.check(
           count == lastIndex,
           () ->
-              "the Inbox counts %d entries up to bundle %d, certified bundles %d"
-                  .formatted(count, sequence, lastIndex));
+              String.format(
+                  java.util.Locale.ROOT,
+                  "the Inbox counts %d entries up to bundle %d, certified bundles %d",
+                  count,
+                  sequence,
+                  lastIndex));
     }
     return true;
   }
@@ -152,6 +157,7 @@ public final class HeldBundles {
     return missing;
   }
 
+  /** Nothing is held at or below p, and p never lies behind what is executed. */
   public void checkInvariants() {
     Invariant.check(
         executed <= cumulative, () -> "executed " + executed + " beyond held " + cumulative);

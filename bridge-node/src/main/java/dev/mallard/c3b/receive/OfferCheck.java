@@ -38,6 +38,7 @@ public final class OfferCheck {
         Math.max(held.cumulative(), held.executed() + parameters.heldAheadBundles()));
   }
 
+  /** The checks of [RECV-1] that need no hashing, in their order. */
   public OfferVerdict check(Origin origin, BundleHeader header) {
     if (!header.stream().equals(stream)) {
       return new OfferVerdict.False(PeerFault.UNKNOWN_STREAM);

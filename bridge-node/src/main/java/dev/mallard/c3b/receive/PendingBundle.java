@@ -42,6 +42,7 @@ public final class PendingBundle {
     this.stage = stage;
   }
 
+  /** How far its verification or writing is. */
   public Stage stage() {
     return stage;
   }

@@ -24,18 +24,22 @@ public final class PendingBundles {
     this.offeredBytesMax = offeredBytesMax;
   }
 
+  /** Bundles being verified or written. */
   public int size() {
     return pending.size();
   }
 
+  /** Of those, the ones that wait for the disk. */
   public int journaling() {
     return (int) pending.values().stream().filter(p -> p.stage() == Stage.JOURNALING).count();
   }
 
+  /** Whether a bundle is being verified or written. */
   public boolean isPending(long sequence) {
     return pending.containsKey(sequence);
   }
 
+  /** The pending bundle of a number, null if there is none. */
   public @Nullable PendingBundle get(long sequence) {
     return pending.get(sequence);
   }
@@ -111,6 +115,7 @@ public final class PendingBundles {
     }
   }
 
+  /** Every pending bundle lies within the window. */
   public void checkInvariants(int bundlesMax) {
     Invariant.check(
         pending.size() <= bundlesMax, () -> pending.size() + " bundles pending of " + bundlesMax);

@@ -23,10 +23,12 @@ public final class RelayMemory {
     this.entriesMax = entriesMax;
   }
 
+  /** Whether a bundle is to be broadcast once it is durable ([RECV-2]). */
   public boolean isDue(long sequence, long now) {
     return now - broadcastAt.getOrDefault(sequence, StepClock.LONG_AGO) >= intervalMillis;
   }
 
+  /** It was broadcast: once is enough. */
   public void onBroadcast(long sequence, long now) {
     broadcastAt.put(sequence, now);
     if (broadcastAt.size() > entriesMax) {
@@ -34,6 +36,7 @@ public final class RelayMemory {
     }
   }
 
+  /** Forgets what the local chain has executed. */
   public void removeUpTo(long sequence) {
     broadcastAt.headMap(sequence, true).clear();
   }

@@ -49,10 +49,12 @@ public final class SourceProgress {
     return topClaimed;
   }
 
+  /** The highest certified bundle that a source replica told of. */
   public long topOf(int replica) {
     return top.valueOf(replica);
   }
 
+  /** The highest quacked bundle that a source replica told of. */
   public long quackedOf(int replica) {
     return quacked.valueOf(replica);
   }

@@ -35,14 +35,17 @@ public final class OutboundBundle {
     this.openedAt = now;
   }
 
+  /** What is sent. */
   public CertifiedBundle bundle() {
     return bundle;
   }
 
+  /** Its number. */
   public long sequence() {
     return bundle.sequence();
   }
 
+  /** Its payload in bytes, as the byte window counts it ([SEND-2]). */
   public int sizeBytes() {
     return bundle.body().sizeBytes();
   }
@@ -62,6 +65,7 @@ public final class OutboundBundle {
     return round;
   }
 
+  /** Destination replicas that acknowledged it. */
   public StakeTally holders() {
     return holders;
   }

@@ -29,10 +29,15 @@ public final class OutboundWindow {
     this.last = quacked;
   }
 
-  /** Takes the next bundle; it is not in flight yet. */
-  public void enqueue(CertifiedBundle bundle) {
+  /**
+   * Takes the next bundle; it is not in flight yet.
+   *
+   * @param isFresh whether it was certified just now: whoever certifies on at a closed window has a
+   *     bug; what the disk remembers has no such bound
+   */
+  public void enqueue(CertifiedBundle bundle, boolean isFresh) {
     Invariant.check(
-        waiting.size() < bundlesMax,
+        !isFresh || waiting.size() < bundlesMax,
         () -> "bundles go on arriving at a closed window of " + bundlesMax);
     waiting.add(bundle);
     waitingBytes += bundle.body().sizeBytes();
@@ -90,18 +95,22 @@ public final class OutboundWindow {
     return last;
   }
 
+  /** The cumulative quack frontier. */
   public long quacked() {
     return quacked;
   }
 
+  /** Bundles in flight ([SEND-2]). */
   public int inFlight() {
     return (int) (last - quacked);
   }
 
+  /** Certified bundles that the window has no room for. */
   public int waiting() {
     return waiting.size();
   }
 
+  /** Payload bytes in flight ([SEND-2]). */
   public long flightBytes() {
     return flightBytes;
   }
@@ -111,6 +120,7 @@ public final class OutboundWindow {
     return inFlight() + waiting.size() < bundlesMax && flightBytes + waitingBytes < bytesMax;
   }
 
+  /** Both windows hold, and bytes are counted right. */
   public void checkInvariants() {
     Invariant.check(
         inFlight() >= 0 && inFlight() <= bundlesMax,

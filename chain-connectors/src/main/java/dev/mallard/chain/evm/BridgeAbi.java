@@ -38,6 +38,9 @@ final class BridgeAbi {
   static final Hash32 RECEIPT_RECEIVED =
       topic("ReceiptReceived(uint64,uint64,bytes,address,uint256)");
 
+  /** {@code RefundNotified}: the sender of an entry that was not executed was told so. */
+  static final Hash32 REFUND_NOTIFIED = topic("RefundNotified(uint64,uint64,uint8,bool)");
+
   private static final String DELIVER =
       selector(
           "deliver(uint64,(uint64,address,address,uint32,uint8,uint64,uint96,bytes)[],"

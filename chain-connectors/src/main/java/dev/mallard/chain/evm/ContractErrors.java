@@ -4,13 +4,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Custom errors of the bridge's contracts by selector, so that a refusal has a name. */
+/**
+ * What a delivery or a view of the bridge's contracts may revert with, by selector, so that a
+ * refusal has a name.
+ */
 final class ContractErrors {
   static final String ALREADY_DELIVERED = "AlreadyDelivered";
 
   private static final int SELECTOR_CHARS = 10;
   private static final List<String> SIGNATURES =
-      List.of("AlreadyDelivered(uint64)", "Error(string)", "Panic(uint256)");
+      List.of(
+          "AlreadyDelivered(uint64)",
+          "Gap(uint64,uint64)",
+          "WrongEpoch(uint64,uint64)",
+          "WrongSequence(uint64,uint64)",
+          "NotEnoughStake(uint256,uint256)",
+          "InsufficientGas(uint64,uint256,uint256)",
+          "Reentered()",
+          "NoEntries()",
+          "UnknownSource(uint64)",
+          "IsPaused()",
+          "SignersBeyondTable(uint256,uint256)",
+          "WrongSignatureCount(uint256,uint256)",
+          "WrongSigner()",
+          "TableNotStored()",
+          "PayloadTooLong(uint256,uint256)",
+          "OnlyInbox(address)",
+          "Error(string)",
+          "Panic(uint256)");
 
   private final Map<String, String> names = new TreeMap<>();
 

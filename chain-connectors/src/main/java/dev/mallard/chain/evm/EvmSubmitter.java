@@ -48,15 +48,7 @@ final class EvmSubmitter implements DeliverySubmitter {
 
   @Override
   public synchronized Submission submit(Delivery delivery) throws ChainUnavailableException {
-    long gas = gasModel.gasLimit(delivery);
-    if (gas > options.gasMax()) {
-      return new Submission.Refused(
-          "the delivery needs up to "
-              + gas
-              + " gas, gasMax is "
-              + options.gasMax()
-              + ": deliver fewer entries at once or raise gasMax");
-    }
+    long gas = Math.min(gasModel.gasLimit(delivery), options.gasMax());
     String data = BridgeAbi.deliver(delivery);
     synchronized (account) {
       return submit(data, gas);

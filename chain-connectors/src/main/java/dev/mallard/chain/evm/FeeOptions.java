@@ -10,7 +10,8 @@ import java.math.BigInteger;
  * @param priorityFeeMax tip beyond which no RPC's suggestion is followed
  * @param feePerGasMax never offered more, whatever the base fee
  * @param bumpAfterBlocks blocks without inclusion after which the fee is raised
- * @param gasMax of one delivery transaction
+ * @param gasMax of one delivery transaction; should the model ask for more, the chain's simulation
+ *     decides whether this is enough
  */
 public record FeeOptions(
     BigInteger priorityFeeMin,

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HeadHints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeadHints.class);
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
+
+  /** Request time-outs of silence after which a ping asks for a sign of life. */
+  private static final int SILENCE_FACTOR = 3;
 
   /** Longest message that is taken in pieces before the connection is given up. */
   private static final int MESSAGE_CHARS_MAX = 1 << 18;
@@ -92,11 +94,8 @@ final class HeadHints implements AutoCloseable {
       RpcCall subscribe = new RpcCall("eth_subscribe", List.of("newHeads"));
       byte[] text = new JsonRpcWire().encode(List.of(subscribe));
       await(socket.sendText(new String(text, StandardCharsets.UTF_8), true));
-      while (!closed && session.awaitSign(SILENCE_MAX)) {
-        await(socket.sendPing(ByteBuffer.allocate(0)));
-        if (!session.awaitSign(limits.requestTimeout())) {
-          break;
-        }
+      while (!closed && session.isAlive(socket)) {
+        LOG.trace("the connection to {} stands", EndpointName.of(url));
       }
     } finally {
       socket.abort();
@@ -115,11 +114,21 @@ final class HeadHints implements AutoCloseable {
     private volatile boolean subscribed;
     private int messageChars;
 
-    /** Whether the other side is there: a sign came in time and the connection stands. */
+    /** Waits for a sign of life; after a long silence asks for one. */
+    private boolean isAlive(WebSocket socket)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      Duration answerTime = limits.requestTimeout();
+      if (awaitSign(answerTime.multipliedBy(SILENCE_FACTOR))) {
+        return !ended;
+      }
+      await(socket.sendPing(ByteBuffer.allocate(0)));
+      return awaitSign(answerTime) && !ended;
+    }
+
     private boolean awaitSign(Duration limit) throws InterruptedException {
       boolean came = signs.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
       signs.drainPermits();
-      return came && !ended;
+      return came;
     }
 
     private void sign() {

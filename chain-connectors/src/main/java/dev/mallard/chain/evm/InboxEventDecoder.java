@@ -10,7 +10,8 @@ import java.util.List;
 /** Events of the Inbox as values. */
 final class InboxEventDecoder {
   /** What is asked for. */
-  static final List<Hash32> EVENTS = List.of(BridgeAbi.DELIVERED, BridgeAbi.RECEIPT_RECEIVED);
+  static final List<Hash32> EVENTS =
+      List.of(BridgeAbi.DELIVERED, BridgeAbi.RECEIPT_RECEIVED, BridgeAbi.REFUND_NOTIFIED);
 
   private InboxEventDecoder() {}
 
@@ -26,6 +27,14 @@ final class InboxEventDecoder {
           data.address(4),
           outcomes(data.dynamicBytes(6)));
     }
+    if (event.equals(BridgeAbi.REFUND_NOTIFIED)) {
+      return new InboxEvent.RefundNotified(
+          head,
+          log.transaction(),
+          index(log),
+          outcome(data.unsigned(0, Byte.SIZE).intValue()),
+          data.bool(1));
+    }
     return new InboxEvent.ReceiptReceived(
         head, log.transaction(), data.number(0), outcomes(data.dynamicBytes(1)));
   }
@@ -38,7 +47,15 @@ final class InboxEventDecoder {
     return outcomes;
   }
 
-  static Outcome outcome(int code) throws EndpointFaultException {
+  private static long index(LogRecord log) throws EndpointFaultException {
+    if (log.topics().size() < 3) {
+      throw new EndpointFaultException(
+          "malformed answer: a RefundNotified event without its topics");
+    }
+    return new AbiReader(log.topics().get(2).toBytes()).number(0);
+  }
+
+  private static Outcome outcome(int code) throws EndpointFaultException {
     try {
       return Outcome.ofCode(code);
     } catch (IllegalArgumentException e) {

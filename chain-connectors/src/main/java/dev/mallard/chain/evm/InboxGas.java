@@ -9,9 +9,16 @@ import dev.mallard.chain.OutboxEntry;
  * call keeps back (EIP-150).
  */
 public final class InboxGas implements DeliveryGas {
-  private static final long BASE = 150_000;
+  /**
+   * The transaction, the stream's new state, its event, a receipt entry, what the Inbox reserves.
+   */
+  private static final long BASE = 250_000;
+
   private static final long PER_SIGNER = 8_000;
   private static final long PER_ENTRY = 70_000;
+
+  /** A receipt: the Inbox' {@code RECEIPT_GAS} for the application, and its own bookkeeping. */
+  private static final long SYSTEM_ENTRY_CALL = 300_000;
 
   /** Price of a non-zero byte under EIP-7623, its copy to memory and its hash. */
   private static final long PER_BYTE = 48;
@@ -25,7 +32,9 @@ public final class InboxGas implements DeliveryGas {
     long gas = BASE + signers * (PER_SIGNER + SIGNATURE_BYTES * PER_BYTE);
     for (OutboxEntry entry : delivery.entries()) {
       long bytes = ENTRY_HEAD_BYTES + entry.payload().size();
-      gas += PER_ENTRY + bytes * PER_BYTE + entry.gasLimit() + entry.gasLimit() / 63 + 1;
+      boolean system = (entry.flags() & OutboxEntry.SYSTEM) != 0;
+      long call = system ? SYSTEM_ENTRY_CALL : entry.gasLimit();
+      gas += PER_ENTRY + bytes * PER_BYTE + call + call / 62 + 1;
     }
     return gas;
   }

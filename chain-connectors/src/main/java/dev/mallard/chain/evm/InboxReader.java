@@ -27,6 +27,7 @@ final class InboxReader {
 
   private final RpcPool pool;
   private final BridgeAddress inbox;
+  private final ContractErrors errors = new ContractErrors();
 
   InboxReader(RpcPool pool, BridgeAddress inbox) {
     this.pool = pool;
@@ -64,18 +65,14 @@ final class InboxReader {
 
   private StakeTable stakeTable(RsmId source, Epoch epoch, RpcAnswer answer)
       throws EndpointFaultException {
+    if (answer instanceof RpcAnswer.Failure failure && !failure.data().isEmpty()) {
+      throw noTable(source, epoch, errors.nameOf(failure.data()));
+    }
     AbiReader words = words(answer);
     List<BridgeAddress> keys = words.addresses(0);
     List<BigInteger> stakes = words.numbers(1, STAKE_BITS);
     if (keys.isEmpty() || keys.size() != stakes.size()) {
-      throw new EndpointFaultException(
-          "the Inbox "
-              + inbox
-              + " has no stake table of chain "
-              + source
-              + " for epoch "
-              + epoch
-              + " at its finalized block: check its address, or wait for finality");
+      throw noTable(source, epoch, keys.size() + " keys, " + stakes.size() + " stakes");
     }
     try {
       List<Validator> validators = new ArrayList<>(keys.size());
@@ -88,6 +85,19 @@ final class InboxReader {
     } catch (IllegalArgumentException e) {
       throw new EndpointFaultException("unsound stake table: " + e.getMessage(), e);
     }
+  }
+
+  private EndpointFaultException noTable(RsmId source, Epoch epoch, String why) {
+    return new EndpointFaultException(
+        "the Inbox "
+            + inbox
+            + " has no stake table of chain "
+            + source
+            + " for epoch "
+            + epoch
+            + " at its finalized block ("
+            + why
+            + "): check its address, or wait for finality");
   }
 
   /** As ChainConnector.inboxEvents. */

@@ -77,10 +77,7 @@ record Preflight(
       return Optional.of(new Submission.CannotPay(failure.message()));
     }
     boolean reverted =
-        failure.data().length() > 2
-            || text.contains("revert")
-            || text.contains("out of gas")
-            || text.contains("outofgas");
+        failure.data().length() > 2 || text.contains("revert") || text.contains("gas");
     if (!reverted) {
       throw failure.fault();
     }

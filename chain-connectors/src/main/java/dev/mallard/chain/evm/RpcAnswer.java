@@ -10,6 +10,9 @@ sealed interface RpcAnswer {
   List<String> UNKNOWN_BLOCK =
       List.of("not found", "unknown block", "not available", "missing trie node", "canonical");
 
+  /** JSON-RPC's code for a method that the endpoint does not have. */
+  long NO_SUCH_METHOD = -32601;
+
   /** The method's result, possibly JSON null. */
   record Result(JsonNode value) implements RpcAnswer {}
 
@@ -23,7 +26,8 @@ sealed interface RpcAnswer {
     EndpointFaultException fault() {
       String text = message.toLowerCase(Locale.ROOT);
       String shown = "error " + code + ": " + message;
-      return UNKNOWN_BLOCK.stream().anyMatch(text::contains)
+      boolean unknown = UNKNOWN_BLOCK.stream().anyMatch(text::contains);
+      return unknown && code != NO_SUCH_METHOD
           ? new EndpointFaultException.BlockUnknown(shown)
           : new EndpointFaultException(shown);
     }

@@ -31,6 +31,7 @@ final class Anvil implements AutoCloseable {
   private final long chainId;
   private final int port;
   private Process process;
+  private final Thread endOfAll = new Thread(() -> process.destroyForcibly());
   private boolean mining = true;
 
   private Anvil(Path folder, long chainId, int port) throws IOException {
@@ -38,11 +39,17 @@ final class Anvil implements AutoCloseable {
     this.chainId = chainId;
     this.port = port;
     this.process = launch();
+    Runtime.getRuntime().addShutdownHook(endOfAll);
   }
 
   static Anvil start(Path folder, long chainId) throws Exception {
     Anvil anvil = new Anvil(folder, chainId, freePort());
-    anvil.awaitUp();
+    try {
+      anvil.awaitUp();
+    } catch (Exception | AssertionError e) {
+      anvil.close();
+      throw e;
+    }
     return anvil;
   }
 
@@ -133,6 +140,7 @@ final class Anvil implements AutoCloseable {
       process.destroyForcibly();
     }
     http.shutdownNow();
+    Runtime.getRuntime().removeShutdownHook(endOfAll);
   }
 
   private Process launch() throws IOException {

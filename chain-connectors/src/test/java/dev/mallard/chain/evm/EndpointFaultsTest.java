@@ -10,6 +10,7 @@ import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.ChainHealth;
 import dev.mallard.chain.ChainUnavailableException;
+import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
 import java.net.URI;
@@ -20,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,21 +32,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Endpoints that fail, lie about their chain or fall behind (DESIGN section 6). */
 final class EndpointFaultsTest {
-  private Anvil anvil;
+  @AutoClose private Anvil anvil;
   private TestBridge bridge;
-  private MisbehavingRpc proxy;
+  @AutoClose private MisbehavingRpc proxy;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     anvil = Anvil.start(folder, 7001);
     bridge = new TestBridge(anvil);
     proxy = MisbehavingRpc.before(anvil);
-  }
-
-  @AfterEach
-  void stop() {
-    proxy.close();
-    anvil.close();
   }
 
   @ParameterizedTest
@@ -165,7 +160,11 @@ final class EndpointFaultsTest {
 
   private static ChainConnector aged(EvmOptions options, InstantSource clock) {
     return new EvmConnector(
-        options, new Keccak(), new CredentialsSigner(TestBridge.KEY), new InboxGas(), clock);
+        options,
+        new KeccakAccumulator(),
+        new CredentialsSigner(TestBridge.KEY),
+        new InboxGas(),
+        clock);
   }
 
   @Test

@@ -80,4 +80,40 @@ final class HeadHintsTest {
       }
     }
   }
+
+  @Test
+  void connectionThatFellSilentIsGivenUp(@TempDir Path folder) throws Exception {
+    try (Anvil anvil = Anvil.start(folder, 7001);
+        TcpRelay relay = new TcpRelay(anvil.port())) {
+      EvmOptions options = new TestBridge(anvil).options(List.of(anvil.url()));
+      try (ChainConnector chain = TestBridge.connector(withHints(options, relay.port()))) {
+        Semaphore hints = new Semaphore(0);
+        chain.onHeadHint(hints::release);
+        requireHint(anvil, hints);
+        relay.mute(true);
+        int before = relay.connections();
+        Eventually.is(
+            "a new connection", Duration.ofSeconds(15), () -> relay.connections() > before);
+        relay.mute(false);
+        requireHint(anvil, hints);
+      }
+    }
+  }
+
+  @Test
+  void quietChainKeepsItsConnection(@TempDir Path folder) throws Exception {
+    try (Anvil anvil = Anvil.start(folder, 7001);
+        TcpRelay relay = new TcpRelay(anvil.port())) {
+      EvmOptions options = new TestBridge(anvil).options(List.of(anvil.url()));
+      try (ChainConnector chain = TestBridge.connector(withHints(options, relay.port()))) {
+        Semaphore hints = new Semaphore(0);
+        chain.onHeadHint(hints::release);
+        requireHint(anvil, hints);
+        hints.drainPermits();
+        boolean hinted = hints.tryAcquire(4, TimeUnit.SECONDS);
+        assertEquals(false, hinted, "nothing happened on the chain");
+        assertEquals(1, relay.connections());
+      }
+    }
+  }
 }

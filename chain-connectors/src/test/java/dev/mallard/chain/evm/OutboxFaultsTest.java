@@ -14,7 +14,7 @@ import dev.mallard.chain.OutboxRead;
 import dev.mallard.stake.Hash32;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class OutboxFaultsTest {
   private static final String SOME_HASH = "0x" + "ab".repeat(32);
 
-  private Anvil anvil;
+  @AutoClose private Anvil anvil;
   private TestBridge bridge;
-  private MisbehavingRpc proxy;
-  private ChainConnector chain;
+  @AutoClose private MisbehavingRpc proxy;
+  @AutoClose private ChainConnector chain;
   private OutboxCursor start;
 
   @BeforeEach
@@ -41,13 +41,6 @@ final class OutboxFaultsTest {
     proxy = MisbehavingRpc.before(anvil);
     chain = bridge.connector(proxy.url());
     start = chain.start(bridge.outgoing());
-  }
-
-  @AfterEach
-  void stop() {
-    chain.close();
-    proxy.close();
-    anvil.close();
   }
 
   private OutboxRead read(ChainConnector from, OutboxCursor cursor) throws Exception {

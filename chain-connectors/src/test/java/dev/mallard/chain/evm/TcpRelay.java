@@ -20,6 +20,7 @@ final class TcpRelay implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private volatile boolean refusing;
+  private volatile boolean muted;
 
   TcpRelay(int target) throws IOException {
     this.target = target;
@@ -39,6 +40,11 @@ final class TcpRelay implements AutoCloseable {
   /** New connections are closed at once. */
   void refuse(boolean now) {
     refusing = now;
+  }
+
+  /** Connections stand, but nothing passes any more. */
+  void mute(boolean now) {
+    muted = now;
   }
 
   void cutAll() {
@@ -75,9 +81,14 @@ final class TcpRelay implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     try (InputStream in = from.getInputStream()) {
-      in.transferTo(to.getOutputStream());
+      byte[] buffer = new byte[1 << 14];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (!muted) {
+          to.getOutputStream().write(buffer, 0, n);
+        }
+      }
     } catch (IOException e) {
       // cut
     } finally {

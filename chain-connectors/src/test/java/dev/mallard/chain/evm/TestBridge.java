@@ -2,6 +2,7 @@ package dev.mallard.chain.evm;
 
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.Delivery;
+import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
@@ -102,7 +103,11 @@ final class TestBridge {
 
   static ChainConnector connector(EvmOptions options) {
     return new EvmConnector(
-        options, new Keccak(), new CredentialsSigner(KEY), new InboxGas(), InstantSource.system());
+        options,
+        new KeccakAccumulator(),
+        new CredentialsSigner(KEY),
+        new InboxGas(),
+        InstantSource.system());
   }
 
   /** Sends entries to the other chain, all in one block; not yet final. */
@@ -111,6 +116,16 @@ final class TestBridge {
   }
 
   void send(RsmId destination, int entries, long deadlineSeconds) {
+    byte[] payload = ("payload of " + entries).getBytes(StandardCharsets.UTF_8);
+    send(destination, entries, deadlineSeconds, payload);
+  }
+
+  /** As many entries with a payload of so many bytes each, in one block. */
+  void sendLarge(int entries, int payloadBytes) {
+    send(OTHER, entries, 0, new byte[payloadBytes]);
+  }
+
+  private void send(RsmId destination, int entries, long deadlineSeconds, byte[] payload) {
     call(
         outbox,
         new Function(
@@ -119,7 +134,7 @@ final class TestBridge {
                 new Uint64(destination.value()),
                 new Address(dapp.toHex()),
                 new Uint64(new BigInteger(Long.toUnsignedString(deadlineSeconds))),
-                new DynamicBytes(("payload of " + entries).getBytes(StandardCharsets.UTF_8)),
+                new DynamicBytes(payload),
                 new Uint256(entries)),
             List.of()));
   }

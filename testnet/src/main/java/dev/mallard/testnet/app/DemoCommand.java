@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Order> orders = orders();
     PrintWriter out = spec.commandLine().getOut();
     ProgressView view = new ProgressView(out, isTerminal(), System::currentTimeMillis);
-    NetworkHook hook = new NetworkHook();
+    NetworkHook hook = new NetworkHook(spec.commandLine().getErr());
     long begin = System.nanoTime();
     NetworkPlan plan = NetworkPlan.of(folder(), validators);
     LocalNetwork network;
@@ -101,8 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return TrafficPlan.of(transfers, seed);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(
-          spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
   }
 
@@ -154,7 +153,10 @@ final class DemoCommand implements Callable<Integer> {
         network.folder().remove();
       } else {
         out.println(
-            "Logs are in " + network.folder().logs() + "; remove them with ./mallard testnet down" + where);
+            "Logs are in "
+                + network.folder().logs()
+                + "; remove them with ./mallard testnet down"
+                + where);
       }
     }
     out.flush();

@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code mallard gas}: run by the launcher itself, since it needs the contracts' own tools; here for the help alone. */
+/**
+ * {@code mallard gas}: run by the launcher itself, since it needs the contracts' own tools; here
+ * for the help alone.
+ */
 @Command(
     name = "gas",
     description = "Measures the gas of deliveries; --json FILE writes it as JSON.",

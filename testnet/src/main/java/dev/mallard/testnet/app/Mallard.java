@@ -1,11 +1,13 @@
 package dev.mallard.testnet.app;
 
-import dev.mallard.testnet.localnet.StartFailedException;
 import dev.mallard.app.ConfiguredParts;
 import dev.mallard.app.MallardNode;
 import dev.mallard.app.cli.CheckCommand;
+import dev.mallard.app.cli.ExitHook;
 import dev.mallard.app.cli.NodeCommand;
+import dev.mallard.testnet.localnet.StartFailedException;
 import java.io.IOException;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +44,10 @@ public final class Mallard implements Runnable {
 
   /** The command with all its subcommands. */
   static CommandLine commandLine() {
+    Map<String, String> environment = System.getenv();
     return new CommandLine(new Mallard(CommandSpec.create()))
-        .addSubcommand(
-            new NodeCommand(
-                MallardNode::start, System.getenv(), Runtime.getRuntime()::addShutdownHook))
-        .addSubcommand(new CheckCommand(new ConfiguredParts(), System.getenv()))
+        .addSubcommand(new NodeCommand(MallardNode::start, environment, ExitHook.ofProcess()))
+        .addSubcommand(new CheckCommand(new ConfiguredParts(), environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Mallard::onFailure);
   }

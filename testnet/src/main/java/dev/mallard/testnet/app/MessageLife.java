@@ -47,7 +47,10 @@ final class MessageLife {
     MessageLife life = new MessageLife(id);
     for (NetworkState.Side side : network.state().sides()) {
       for (NetworkState.Node node : side.nodes()) {
-        network.api(node).message(id).ifPresent(json -> life.onMessage(node.process().name(), json));
+        network
+            .api(node)
+            .message(id)
+            .ifPresent(json -> life.onMessage(node.process().name(), json));
       }
     }
     return life.stages.isEmpty() ? Optional.empty() : Optional.of(life);
@@ -79,11 +82,10 @@ final class MessageLife {
     return stages.keySet().stream()
         .reduce(Math::max)
         .map(STAGES::get)
-        .map(
-            stage ->
-                "executed".equals(stage) || "receipt".equals(stage)
-                    ? fields.getOrDefault("outcome", stage)
-                    : stage)
+        .map(stage ->
+            "executed".equals(stage) || "receipt".equals(stage)
+                ? fields.getOrDefault("outcome", stage)
+                : stage)
         .orElse("unknown");
   }
 
@@ -98,14 +100,13 @@ final class MessageLife {
     lines.add("message " + id + ": " + state());
     TextTable table = new TextTable(List.of("  stage", "at", "after", "first seen by"));
     long begin = stages.values().iterator().next().millis();
-    stages.forEach(
-        (place, reached) ->
-            table.row(
-                List.of(
-                    "  " + STAGES.get(place),
-                    Instant.ofEpochMilli(reached.millis()).toString(),
-                    String.format(Locale.ROOT, "%.1f s", (reached.millis() - begin) / 1000.0),
-                    reached.node())));
+    stages.forEach((place, reached) ->
+        table.row(
+            List.of(
+                "  " + STAGES.get(place),
+                Instant.ofEpochMilli(reached.millis()).toString(),
+                String.format(Locale.ROOT, "%.1f s", (reached.millis() - begin) / 1000.0),
+                reached.node())));
     lines.addAll(table.lines());
     fields.forEach((name, value) -> lines.add("  " + name + ": " + value));
     if (!isSettled()) {

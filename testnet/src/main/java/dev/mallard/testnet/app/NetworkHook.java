@@ -2,6 +2,7 @@ package dev.mallard.testnet.app;
 
 import dev.mallard.testnet.localnet.LocalNetwork;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,7 +14,15 @@ final class NetworkHook {
   private final AtomicReference<Optional<LocalNetwork>> guarded =
       new AtomicReference<>(Optional.empty());
 
-  NetworkHook() {
+  private final PrintWriter err;
+
+  /**
+   * A hook that guards nothing yet.
+   *
+   * @param err where it says what it ends
+   */
+  NetworkHook(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-of-network"));
   }
 
@@ -26,16 +35,18 @@ final class NetworkHook {
   }
 
   private void end() {
-    guarded.getAndSet(Optional.empty()).ifPresent(NetworkHook::end);
+    guarded.getAndSet(Optional.empty()).ifPresent(this::end);
   }
 
-  private static void end(LocalNetwork network) {
-    System.err.println("stopping " + network.folder().root());
+  private void end(LocalNetwork network) {
+    err.println("stopping " + network.folder().root());
+    err.flush();
     network.close();
     try {
       network.folder().remove();
     } catch (IOException e) {
-      System.err.println("cannot remove " + network.folder().root() + ": " + e.getMessage());
+      err.println("cannot remove " + network.folder().root() + ": " + e.getMessage());
+      err.flush();
     }
   }
 }

@@ -54,8 +54,16 @@ final class NetworkTable {
     TextTable table =
         new TextTable(
             List.of(
-                "node", "stake", "health", "final", "built", "quacked", "held", "executed",
-                "memory", "REST"));
+                "node",
+                "stake",
+                "health",
+                "final",
+                "built",
+                "quacked",
+                "held",
+                "executed",
+                "memory",
+                "REST"));
     for (NodeWatch.Watched watched : watch.nodes()) {
       table.row(row(watched));
     }

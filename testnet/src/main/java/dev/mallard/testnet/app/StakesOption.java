@@ -1,7 +1,6 @@
 package dev.mallard.testnet.app;
 
 import dev.mallard.testnet.localnet.StakeSpec;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +24,7 @@ final class StakesOption {
       return StakeSpec.parse(stakes);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(
-          new CommandLine(command), String.valueOf(wrong.getMessage()), wrong);
+          command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
   }
 }

@@ -18,7 +18,10 @@ import java.util.Set;
 import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
-/** Sends through the TokenBridge contracts of both chains as a test account, and reads what came of it. */
+/**
+ * Sends through the TokenBridge contracts of both chains as a test account, and reads what came of
+ * it.
+ */
 public final class BridgeDesk implements Teller, ChainTruth, AutoCloseable {
   private static final String NATIVE = "0x0000000000000000000000000000000000000000";
 
@@ -122,9 +125,7 @@ public final class BridgeDesk implements Teller, ChainTruth, AutoCloseable {
                 value)
             .encodeFunctionCall();
     String transaction =
-        counter
-            .chain()
-            .send(counter.wallet(), counter.contracts().bridge(), value, data, SEND_GAS);
+        counter.chain().send(counter.wallet(), counter.contracts().bridge(), value, data, SEND_GAS);
     supplies.onPaid(request.side(), transaction);
     return transaction;
   }

@@ -16,7 +16,10 @@ public interface ChainTruth {
   /** Entries that the destination's Inbox has accepted, in order. */
   List<StreamEvidence.Execution> executions(StreamId stream) throws IOException;
 
-  /** Every transaction to the destination's Inbox about this stream, in order; slow: reads all blocks. */
+  /**
+   * Every transaction to the destination's Inbox about this stream, in order; slow: reads all
+   * blocks.
+   */
   List<StreamEvidence.DeliveryTransaction> deliveries(StreamId stream) throws IOException;
 
   /** Entries of the stream whose sender got back what it had sent. */

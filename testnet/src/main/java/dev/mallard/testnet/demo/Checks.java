@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,12 +55,11 @@ public final class Checks {
     for (StreamEvidence stream : evidence.streams()) {
       Map<Long, Integer> times = new HashMap<>();
       stream.executions().forEach(execution -> times.merge(execution.index(), 1, Integer::sum));
-      times.forEach(
-          (index, count) -> {
-            if (count > 1) {
-              twice.add(stream.stream() + "-" + index + " (" + count + " times)");
-            }
-          });
+      times.forEach((index, count) -> {
+        if (count > 1) {
+          twice.add(stream.stream() + "-" + index + " (" + count + " times)");
+        }
+      });
     }
     return twice;
   }
@@ -129,13 +129,14 @@ public final class Checks {
     for (SupplyEvidence supply : evidence.supplies()) {
       if (!supply.isConserved()) {
         violations.add(
-            "%s: %s before, %s after; %s locked, %s wrapped"
-                .formatted(
-                    supply.token(),
-                    supply.before(),
-                    supply.circulating(),
-                    supply.locked(),
-                    supply.wrapped()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s before, %s after; %s locked, %s wrapped",
+                supply.token(),
+                supply.before(),
+                supply.circulating(),
+                supply.locked(),
+                supply.wrapped()));
       }
     }
     if (evidence.supplies().isEmpty()) {
@@ -157,23 +158,27 @@ public final class Checks {
           continue;
         }
         successful++;
-        if (delivery.firstIndex() != accepted + 1
-            || delivery.lastIndex() < delivery.firstIndex()) {
+        if (delivery.firstIndex() != accepted + 1 || delivery.lastIndex() < delivery.firstIndex()) {
           violations.add(
-              "%s: %s carried entries %d to %d after %d"
-                  .formatted(
-                      stream.stream(),
-                      delivery.hash(),
-                      delivery.firstIndex(),
-                      delivery.lastIndex(),
-                      accepted));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s carried entries %d to %d after %d",
+                  stream.stream(),
+                  delivery.hash(),
+                  delivery.firstIndex(),
+                  delivery.lastIndex(),
+                  accepted));
         }
         accepted = Math.max(accepted, delivery.lastIndex());
       }
       if (accepted < stream.executions().size()) {
         violations.add(
-            "%s: %d entries accepted, transactions carried %d"
-                .formatted(stream.stream(), stream.executions().size(), accepted));
+            String.format(
+                Locale.ROOT,
+                "%s: %d entries accepted, transactions carried %d",
+                stream.stream(),
+                stream.executions().size(),
+                accepted));
       }
     }
     return check(
@@ -194,9 +199,13 @@ public final class Checks {
           excused++;
         } else {
           violations.add(
-              "%s: %s of %s in block %d"
-                  .formatted(
-                      stream.stream(), delivery.hash(), delivery.submitter(), delivery.block()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s of %s in block %d",
+                  stream.stream(),
+                  delivery.hash(),
+                  delivery.submitter(),
+                  delivery.block()));
         }
       }
     }
@@ -213,8 +222,12 @@ public final class Checks {
   private Check crossedOnce() {
     BundleCounts counts = evidence.faultFree();
     String figures =
-        "%d bundles, %d crossings, %d resends"
-            .formatted(counts.count(), counts.crossings(), counts.resends());
+        String.format(
+            Locale.ROOT,
+            "%d bundles, %d crossings, %d resends",
+            counts.count(),
+            counts.crossings(),
+            counts.resends());
     boolean held = counts.isParsimonious() && counts.count() > 0;
     return new Check("in the fault-free part each bundle crossed exactly once", held, figures);
   }

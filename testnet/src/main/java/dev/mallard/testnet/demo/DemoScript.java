@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -23,7 +24,10 @@ public final class DemoScript {
   /** Between two transfers: several blocks carry some. */
   private static final Duration PACE = Duration.ofMillis(250);
 
-  /** For one part of the script to settle; it goes on to the report then, which says what is missing. */
+  /**
+   * For one part of the script to settle; it goes on to the report then, which says what is
+   * missing.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Transfers sent between the begin of a part and the kill, so that something is on its way. */
@@ -138,8 +142,10 @@ public final class DemoScript {
       OptionalInt index = Victims.choose(stakes);
       if (index.isEmpty()) {
         view.onStep(
-            "chain %d: every node holds more than u stake, none can be spared, so none is killed"
-                .formatted(sides.get(side).chainId()));
+            String.format(
+                Locale.ROOT,
+                "chain %d: every node holds more than u stake, none can be spared, so none is killed",
+                sides.get(side).chainId()));
         continue;
       }
       String name = sides.get(side).nodes().get(index.getAsInt()).process().name();
@@ -187,7 +193,9 @@ public final class DemoScript {
     return !book.transfers().isEmpty() && book.isSettled();
   }
 
-  /** Nothing on its way by the nodes' word and by the chains': a receipt may be just about to leave. */
+  /**
+   * Nothing on its way by the nodes' word and by the chains': a receipt may be just about to leave.
+   */
   private boolean isQuiet() {
     if (!watch.isQuiet()) {
       return false;

@@ -3,6 +3,7 @@ package dev.mallard.testnet.demo;
 import dev.mallard.testnet.localnet.NodeFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** The figures of the running demo, for the progress view. */
@@ -21,15 +22,16 @@ final class FiguresText {
     lines.add(transfers() + "; nodes " + nodes());
     for (String stream : watch.streams()) {
       lines.add(
-          "%s  bundles built %d, certified %d, crossed %d, quacked %d, executed %d%s"
-              .formatted(
-                  stream,
-                  source(stream, NodeFigures.Source::built),
-                  source(stream, NodeFigures.Source::certified),
-                  watch.counts(stream).crossings(),
-                  source(stream, NodeFigures.Source::quacked),
-                  executed(stream),
-                  resends(stream)));
+          String.format(
+              Locale.ROOT,
+              "%s  bundles built %d, certified %d, crossed %d, quacked %d, executed %d%s",
+              stream,
+              source(stream, NodeFigures.Source::built),
+              source(stream, NodeFigures.Source::certified),
+              watch.counts(stream).crossings(),
+              source(stream, NodeFigures.Source::quacked),
+              executed(stream),
+              resends(stream)));
     }
     return lines;
   }
@@ -52,11 +54,12 @@ final class FiguresText {
   }
 
   private String transfers() {
-    return "transfers sent %d, executed %d, refunded %d"
-        .formatted(
-            book.transfers().size(),
-            book.count(TransferState.EXECUTED),
-            book.count(TransferState.REFUNDED));
+    return String.format(
+        Locale.ROOT,
+        "transfers sent %d, executed %d, refunded %d",
+        book.transfers().size(),
+        book.count(TransferState.EXECUTED),
+        book.count(TransferState.REFUNDED));
   }
 
   private String nodes() {

@@ -113,10 +113,11 @@ final class InboxLogs {
     return AbiWords.of(transaction.getInput().substring(DELIVER.length()));
   }
 
-  private DeliveryTransaction delivery(
-      EthBlock.Block block, EthBlock.TransactionObject transaction) throws IOException {
+  private DeliveryTransaction delivery(EthBlock.Block block, EthBlock.TransactionObject transaction)
+      throws IOException {
     AbiWords arguments = arguments(transaction);
-    // Entry[] is the second argument: its length, the place of each entry, the entries; an entry begins with its index.
+    // Entry[] is the second argument: its length, the place of each entry, the entries; an entry
+    // begins with its index.
     int entries = arguments.place(1);
     long count = arguments.number(entries);
     int first = entries + 1 + arguments.place(entries + 1);

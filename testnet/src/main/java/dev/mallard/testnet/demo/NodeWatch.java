@@ -72,14 +72,11 @@ public final class NodeWatch {
       NodeFigures now = answer.get();
       figures
           .filter(before -> before.startedMillis() != now.startedMillis())
-          .ifPresent(
-              before ->
-                  before
-                      .sources()
-                      .forEach(
-                          source ->
-                              earlierRuns.merge(
-                                  source.stream(), Counted.of(source), Counted::plus)));
+          .ifPresent(before ->
+              before
+                  .sources()
+                  .forEach(source ->
+                      earlierRuns.merge(source.stream(), Counted.of(source), Counted::plus)));
       figures = answer;
     }
 
@@ -123,9 +120,7 @@ public final class NodeWatch {
 
   /** Bundles of both streams so far. */
   public synchronized BundleCounts counts() {
-    return streams().stream()
-        .map(this::counts)
-        .reduce(BundleCounts.NONE, BundleCounts::plus);
+    return streams().stream().map(this::counts).reduce(BundleCounts.NONE, BundleCounts::plus);
   }
 
   /** Bundles of one stream so far. */
@@ -158,15 +153,14 @@ public final class NodeWatch {
   private boolean isQuiet(String stream) {
     long built = counts(stream).count();
     return nodes.stream()
-        .allMatch(
-            watched ->
-                watched.answers()
-                    && source(watched, stream)
-                        .map(s -> s.built() == built && s.quacked() == built)
-                        .orElse(true)
-                    && destination(watched, stream)
-                        .map(d -> d.held() == built && d.executed() == built)
-                        .orElse(true));
+        .allMatch(watched ->
+            watched.answers()
+                && source(watched, stream)
+                    .map(s -> s.built() == built && s.quacked() == built)
+                    .orElse(true)
+                && destination(watched, stream)
+                    .map(d -> d.held() == built && d.executed() == built)
+                    .orElse(true));
   }
 
   /** Whether a node holds and has seen executed what the best of its side has. */

@@ -44,15 +44,30 @@ public final class ReportText {
   }
 
   private static String line(Check check) {
-    return "  %-8s  %s: %s".formatted(check.held() ? "held" : "NOT HELD", check.name(), check.detail());
+    return String.format(
+        Locale.ROOT,
+        "  %-8s  %s: %s",
+        check.held() ? "held" : "NOT HELD",
+        check.name(),
+        check.detail());
   }
 
   private List<String> transfers() {
     TextTable table =
         new TextTable(
             List.of(
-                "id", "direction", "what", "amount", "state", "sent", "finalized", "certified",
-                "crossed", "quacked", "executed", "receipt"));
+                "id",
+                "direction",
+                "what",
+                "amount",
+                "state",
+                "sent",
+                "finalized",
+                "certified",
+                "crossed",
+                "quacked",
+                "executed",
+                "receipt"));
     long begin =
         report.evidence().transfers().stream()
             .mapToLong(settled -> settled.transfer().sentMillis())
@@ -95,26 +110,35 @@ public final class ReportText {
     Latencies fromSent = report.sentToExecuted();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "  transfers   %d sent, %d executed, %d refunded, %d lost, %d duplicated"
-            .formatted(
-                evidence.transfers().size(),
-                report.count(TransferState.EXECUTED),
-                report.count(TransferState.REFUNDED),
-                Checks.lost(evidence).size(),
-                Checks.duplicated(evidence).size()));
+        String.format(
+            Locale.ROOT,
+            "  transfers   %d sent, %d executed, %d refunded, %d lost, %d duplicated",
+            evidence.transfers().size(),
+            report.count(TransferState.EXECUTED),
+            report.count(TransferState.REFUNDED),
+            Checks.lost(evidence).size(),
+            Checks.duplicated(evidence).size()));
     lines.add(
-        "  bundles     %d, %d crossings, %d resends"
-            .formatted(bundles.count(), bundles.crossings(), bundles.resends()));
+        String.format(
+            Locale.ROOT,
+            "  bundles     %d, %d crossings, %d resends",
+            bundles.count(),
+            bundles.crossings(),
+            bundles.resends()));
     lines.add(
-        "  deliveries  %d transactions, %d failed"
-            .formatted(report.deliveries(true), report.deliveries(false)));
+        String.format(
+            Locale.ROOT,
+            "  deliveries  %d transactions, %d failed",
+            report.deliveries(true),
+            report.deliveries(false)));
     lines.add(
-        "  latency     finalized to executed p50 %s s, p99 %s s; sent to executed p50 %s s, p99 %s s"
-            .formatted(
-                seconds(fromFinal.p50()),
-                seconds(fromFinal.p99()),
-                seconds(fromSent.p50()),
-                seconds(fromSent.p99())));
+        String.format(
+            Locale.ROOT,
+            "  latency     finalized to executed p50 %s s, p99 %s s; sent to executed p50 %s s, p99 %s s",
+            seconds(fromFinal.p50()),
+            seconds(fromFinal.p99()),
+            seconds(fromSent.p50()),
+            seconds(fromSent.p99())));
     StringBuilder phases = new StringBuilder("  time        ");
     String separator = "";
     for (Map.Entry<String, Long> phase : report.phaseMillis().entrySet()) {

@@ -25,8 +25,7 @@ public final class StageTimes {
 
   void onMessage(JsonNode message) {
     Map<Stage, Long> stages =
-        times.computeIfAbsent(
-            message.path("id").asString(""), id -> new EnumMap<>(Stage.class));
+        times.computeIfAbsent(message.path("id").asString(""), id -> new EnumMap<>(Stage.class));
     for (JsonNode reached : message.path("stages")) {
       String name = reached.path("stage").asString("").toUpperCase(Locale.ROOT);
       for (Stage stage : Stage.values()) {

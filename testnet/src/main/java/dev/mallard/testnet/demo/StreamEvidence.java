@@ -12,7 +12,10 @@ import java.util.List;
  * @param executions entries in the order in which the destination's blocks have them
  */
 public record StreamEvidence(
-    StreamId stream, List<Long> sent, List<DeliveryTransaction> deliveries, List<Execution> executions) {
+    StreamId stream,
+    List<Long> sent,
+    List<DeliveryTransaction> deliveries,
+    List<Execution> executions) {
   public StreamEvidence {
     sent = List.copyOf(sent);
     deliveries = List.copyOf(deliveries);

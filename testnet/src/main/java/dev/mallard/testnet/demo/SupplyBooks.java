@@ -57,10 +57,7 @@ final class SupplyBooks {
           new SupplyEvidence(
               "coin of " + home.side().chainId(),
               coinsBefore.get(side),
-              home.chain()
-                  .balance(home.wallet().address())
-                  .add(gasPaid(side))
-                  .add(wrappedCoins),
+              home.chain().balance(home.wallet().address()).add(gasPaid(side)).add(wrappedCoins),
               home.chain().balance(here.bridge()),
               wrappedCoins));
       evidence.add(
@@ -74,7 +71,10 @@ final class SupplyBooks {
     return evidence;
   }
 
-  /** What users can spend of a side's token: all but what the bridge holds, and what stands for that. */
+  /**
+   * What users can spend of a side's token: all but what the bridge holds, and what stands for
+   * that.
+   */
   private static BigInteger tokens(Counter home, Counter abroad) throws IOException {
     Contracts here = home.contracts();
     return supply(home, here.token())

@@ -11,7 +11,11 @@ import java.math.BigInteger;
  * @param wrapped what there is of its wrapped form at the end
  */
 public record SupplyEvidence(
-    String token, BigInteger before, BigInteger circulating, BigInteger locked, BigInteger wrapped) {
+    String token,
+    BigInteger before,
+    BigInteger circulating,
+    BigInteger locked,
+    BigInteger wrapped) {
 
   /** Whether nothing of it came into being or vanished: the wrapped form is covered exactly. */
   public boolean isConserved() {

@@ -11,6 +11,8 @@ public interface Teller {
   /** The entry that a transaction made, once it is in a block. */
   long awaitIndex(Order order, String transaction) throws IOException;
 
-  /** Lets the bridge take tokens; once before the first transfer, and once what came has arrived. */
+  /**
+   * Lets the bridge take tokens; once before the first transfer, and once what came has arrived.
+   */
   void approve(List<Transfer.Asset> assets) throws IOException;
 }

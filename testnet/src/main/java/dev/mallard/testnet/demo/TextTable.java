@@ -43,7 +43,9 @@ public final class TextTable {
   }
 
   private static boolean isNumber(String cell) {
-    return cell.isEmpty() || "-".equals(cell) || cell.matches("[+-]?[0-9][0-9.,]*( ?[%A-Za-z]{1,4})?");
+    return cell.isEmpty()
+        || "-".equals(cell)
+        || cell.matches("[+-]?[0-9][0-9.,]*( ?[%A-Za-z]{1,4})?");
   }
 
   private static String line(List<String> cells, int[] widths, boolean[] numeric) {

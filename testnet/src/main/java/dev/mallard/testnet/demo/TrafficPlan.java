@@ -5,13 +5,16 @@ import dev.mallard.testnet.demo.Transfer.Phase;
 import dev.mallard.testnet.demo.Transfer.Purpose;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Which transfers the demo sends, in order. Half before the kill, among them the one that reverts
- * and the one that comes too late; then most of the rest while nodes are down. What was carried over
- * first is carried home later, so amounts going home are smaller than any that came.
+ * and the one that comes too late; then most of the rest while nodes are down. What was carried
+ * over first is carried home later, so amounts going home are smaller than any that came.
  */
 public final class TrafficPlan {
   /** One of each kind in each phase. */
@@ -31,18 +34,29 @@ public final class TrafficPlan {
   public static List<Order> of(int transfers, long seed) {
     if (transfers < TRANSFERS_MIN || transfers > TRANSFERS_MAX) {
       throw new IllegalArgumentException(
-          "--transfers %d is not between %d and %d"
-              .formatted(transfers, TRANSFERS_MIN, TRANSFERS_MAX));
+          String.format(
+              Locale.ROOT,
+              "--transfers %d is not between %d and %d",
+              transfers,
+              TRANSFERS_MIN,
+              TRANSFERS_MAX));
     }
     Random random = new Random(seed);
     List<Order> orders = new ArrayList<>();
+    Set<String> came = new HashSet<>();
     int faultFree = transfers / 2;
     int recovered = Math.max(1, transfers / 5);
     for (int i = 0; i < transfers; i++) {
       Phase phase = phase(i, faultFree, transfers - recovered);
       Purpose purpose = phase == Phase.FAULT_FREE ? purpose(i) : Purpose.SUCCEED;
-      boolean home = phase != Phase.FAULT_FREE && i / 2 % 2 == 1;
-      Asset asset = purpose == Purpose.SUCCEED ? asset(i, home) : Asset.NATIVE;
+      Asset asset = purpose == Purpose.SUCCEED ? away(i) : Asset.NATIVE;
+      boolean home =
+          phase != Phase.FAULT_FREE && i / 2 % 2 == 1 && came.contains(arrival(1 - i % 2, asset));
+      if (home) {
+        asset = wrapped(asset);
+      } else if (phase == Phase.FAULT_FREE && purpose == Purpose.SUCCEED) {
+        came.add(arrival(i % 2, asset));
+      }
       orders.add(new Order(i % 2, asset, amount(random, home, transfers), purpose, phase));
     }
     return orders;
@@ -64,12 +78,16 @@ public final class TrafficPlan {
   }
 
   /** Sides alternate with each transfer, so assets alternate with every second or fourth. */
-  private static Asset asset(int i, boolean home) {
-    boolean coin = i / 4 % 2 == 0;
-    if (home) {
-      return coin ? Asset.WRAPPED_NATIVE : Asset.WRAPPED_TOKEN;
-    }
-    return coin ? Asset.NATIVE : Asset.TOKEN;
+  private static Asset away(int i) {
+    return i / 4 % 2 == 0 ? Asset.NATIVE : Asset.TOKEN;
+  }
+
+  private static Asset wrapped(Asset asset) {
+    return asset == Asset.NATIVE ? Asset.WRAPPED_NATIVE : Asset.WRAPPED_TOKEN;
+  }
+
+  private static String arrival(int fromSide, Asset asset) {
+    return fromSide + " " + asset;
   }
 
   private static BigInteger amount(Random random, boolean home, int transfers) {

@@ -46,9 +46,7 @@ public final class TransferBook {
     if (execution.outcome() == Outcome.EXECUTED) {
       return TransferState.EXECUTED;
     }
-    return refunded.contains(execution.index())
-        ? TransferState.REFUNDED
-        : TransferState.REFUND_DUE;
+    return refunded.contains(execution.index()) ? TransferState.REFUNDED : TransferState.REFUND_DUE;
   }
 
   /** The state of one, as last read. */

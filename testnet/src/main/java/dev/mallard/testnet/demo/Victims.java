@@ -11,8 +11,8 @@ public final class Victims {
   private Victims() {}
 
   /**
-   * The node of a side with the most stake that may fail, u at the most: the more stake, the more it
-   * sends and submits, so the more is missed. Empty if every node holds more than u.
+   * The node of a side with the most stake that may fail, u at the most: the more stake, the more
+   * it sends and submits, so the more is missed. Empty if every node holds more than u.
    */
   public static OptionalInt choose(List<BigInteger> stakes) {
     BigInteger total = stakes.stream().reduce(BigInteger.ZERO, BigInteger::add);

@@ -1,4 +1,6 @@
-/** The demo: a script of transfers and kills, what it saw, and the checks that decide its exit code. */
+/**
+ * The demo: a script of transfers and kills, what it saw, and the checks that decide its exit code.
+ */
 @NullMarked
 package dev.mallard.testnet.demo;
 

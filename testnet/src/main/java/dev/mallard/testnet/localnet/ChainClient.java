@@ -24,7 +24,10 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
 import org.web3j.utils.Numeric;
 
-/** A test chain as its users see it: transactions, calls, logs. Trusts the chain, which is this machine's own. */
+/**
+ * A test chain as its users see it: transactions, calls, logs. Trusts the chain, which is this
+ * machine's own.
+ */
 public final class ChainClient implements AutoCloseable {
   private static final BigInteger TIP_WEI = BigInteger.valueOf(1_000_000_000L);
   private static final BigInteger FEE_WEI_MAX = BigInteger.valueOf(50_000_000_000L);
@@ -75,7 +78,8 @@ public final class ChainClient implements AutoCloseable {
             TIP_WEI,
             FEE_WEI_MAX);
     byte[] signed = TransactionEncoder.signMessage(transaction, from.credentials());
-    String hash = ok(web3j.ethSendRawTransaction(Numeric.toHexString(signed)).send()).getTransactionHash();
+    String hash =
+        ok(web3j.ethSendRawTransaction(Numeric.toHexString(signed)).send()).getTransactionHash();
     from.onSent();
     return hash;
   }
@@ -138,8 +142,7 @@ public final class ChainClient implements AutoCloseable {
             sent.getTo(),
             sent.getValue(),
             sent.getInput());
-    var answer =
-        web3j.ethCall(again, DefaultBlockParameter.valueOf(sent.getBlockNumber())).send();
+    var answer = web3j.ethCall(again, DefaultBlockParameter.valueOf(sent.getBlockNumber())).send();
     return answer.hasError()
         ? answer.getError().getMessage() + " " + answer.getError().getData()
         : String.valueOf(answer.getRevertReason());
@@ -148,7 +151,8 @@ public final class ChainClient implements AutoCloseable {
   /** Calls a view function in the newest block. */
   public String call(String to, String data) throws IOException {
     Transaction call =
-        Transaction.createEthCallTransaction("0x0000000000000000000000000000000000000000", to, data);
+        Transaction.createEthCallTransaction(
+            "0x0000000000000000000000000000000000000000", to, data);
     return ok(web3j.ethCall(call, DefaultBlockParameterName.LATEST).send()).getValue();
   }
 
@@ -164,11 +168,9 @@ public final class ChainClient implements AutoCloseable {
 
   /** A block with its transactions. */
   public EthBlock.Block block(long number) throws IOException {
-    return ok(
-            web3j
-                .ethGetBlockByNumber(
-                    DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), true)
-                .send())
+    return ok(web3j
+            .ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), true)
+            .send())
         .getBlock();
   }
 

@@ -34,7 +34,12 @@ final class ContractDeployment implements Deployment {
   }
 
   private record Core(
-      String outbox, String inbox, String registry, String bridge, String token, String reverting) {}
+      String outbox,
+      String inbox,
+      String registry,
+      String bridge,
+      String token,
+      String reverting) {}
 
   @Override
   public List<NetworkState.Contracts> deploy(List<Place> places)
@@ -53,14 +58,13 @@ final class ContractDeployment implements Deployment {
     for (int i = 0; i < places.size(); i++) {
       int here = i;
       int there = 1 - i;
-      connections.add(
-          () ->
-              connect(
-                  places.get(here),
-                  admins.get(here),
-                  deployed.get(here),
-                  places.get(there),
-                  deployed.get(there)));
+      connections.add(() ->
+          connect(
+              places.get(here),
+              admins.get(here),
+              deployed.get(here),
+              places.get(there),
+              deployed.get(there)));
     }
     return SideBySide.run(connections);
   }
@@ -81,7 +85,9 @@ final class ContractDeployment implements Deployment {
         chain.deploy(
             admin,
             TestToken.BINARY,
-            List.of(new Utf8String("Token of " + chain.chainId()), new Utf8String("T" + chain.chainId())));
+            List.of(
+                new Utf8String("Token of " + chain.chainId()),
+                new Utf8String("T" + chain.chainId())));
     String reverting = chain.deploy(admin, RevertingReceiver.BINARY, List.of());
     call(
         chain,
@@ -147,7 +153,8 @@ final class ContractDeployment implements Deployment {
                 .registerWrapped(remote, NATIVE, "Coin of " + remote, "C" + remote, DECIMALS)
                 .encodeFunctionCall(),
             bridge
-                .registerWrapped(remote, other.token(), "Token of " + remote, "T" + remote, DECIMALS)
+                .registerWrapped(
+                    remote, other.token(), "Token of " + remote, "T" + remote, DECIMALS)
                 .encodeFunctionCall());
     for (String data : calls) {
       call(chain, admin, core.bridge(), data);
@@ -189,8 +196,7 @@ final class ContractDeployment implements Deployment {
       throws IOException {
     String word =
         chain.call(
-            bridge.getContractAddress(),
-            bridge.bridged(homeChain, homeToken).encodeFunctionCall());
+            bridge.getContractAddress(), bridge.bridged(homeChain, homeToken).encodeFunctionCall());
     return "0x" + word.substring(word.length() - 40);
   }
 

@@ -21,6 +21,5 @@ interface Deployment {
   }
 
   /** Deploys and registers everything on both; the contracts of each. */
-  List<NetworkState.Contracts> deploy(List<Place> places)
-      throws IOException, StartFailedException;
+  List<NetworkState.Contracts> deploy(List<Place> places) throws IOException, StartFailedException;
 }

@@ -4,7 +4,10 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Sign;
 import org.web3j.utils.Numeric;
 
-/** A bridge key's consent to its registration: 64 bytes, as the registry contract wants them (EIP-2098). */
+/**
+ * A bridge key's consent to its registration: 64 bytes, as the registry contract wants them
+ * (EIP-2098).
+ */
 final class KeyProof {
   private static final int WORD = 32;
   private static final int V_EVEN = 27;

@@ -33,12 +33,11 @@ public final class LocalNetwork implements AutoCloseable {
     return new LocalNetwork(
         folder,
         NetworkStateFile.read(folder)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "no network in "
-                            + folder.root()
-                            + "; start one with `mallard testnet up` or name its folder with --dir")));
+            .orElseThrow(() ->
+                new IOException(
+                    "no network in "
+                        + folder.root()
+                        + "; start one with `mallard testnet up` or name its folder with --dir")));
   }
 
   /** Where it lives. */

@@ -66,7 +66,10 @@ public record NetworkFolder(Path root) {
     return root.resolve("nodes").resolve("validators-" + chainId + ".toml");
   }
 
-  /** Deletes what a network put here, and the folder and its {@code .mallard} parent if nothing else is in them. */
+  /**
+   * Deletes what a network put here, and the folder and its {@code .mallard} parent if nothing else
+   * is in them.
+   */
   public void remove() throws IOException {
     for (String name : OWNED) {
       deleteTree(root.resolve(name));

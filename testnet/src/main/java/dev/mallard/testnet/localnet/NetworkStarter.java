@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -48,7 +49,8 @@ public final class NetworkStarter {
   /**
    * Starts all of a network and waits until every node is ready.
    *
-   * @param onBegun hears of the network before its first process starts, so that a shutdown hook can end it
+   * @param onBegun hears of the network before its first process starts, so that a shutdown hook
+   *     can end it
    */
   public static LocalNetwork start(
       NetworkPlan plan, Progress progress, Consumer<LocalNetwork> onBegun)
@@ -160,8 +162,11 @@ public final class NetworkStarter {
       }
     } catch (IOException e) {
       throw new StartFailedException(
-          "deploying the contracts failed: %s; the chains' logs are in %s"
-              .formatted(e.getMessage(), plan.folder().logs()),
+          String.format(
+              Locale.ROOT,
+              "deploying the contracts failed: %s; the chains' logs are in %s",
+              e.getMessage(),
+              plan.folder().logs()),
           e);
     } finally {
       places.forEach(place -> place.chain().close());
@@ -176,11 +181,10 @@ public final class NetworkStarter {
       for (int index = 0; index < validators.get(side).size(); index++) {
         int ofSide = side;
         int ofIndex = index;
-        writes.add(
-            () -> {
-              writeNodeFolder(ofSide, ofIndex);
-              return true;
-            });
+        writes.add(() -> {
+          writeNodeFolder(ofSide, ofIndex);
+          return true;
+        });
       }
     }
     SideBySide.run(writes);
@@ -205,8 +209,7 @@ public final class NetworkStarter {
       total = total.add(validator.stake());
     }
     RsmId rsm = chains.get(side).id();
-    Registry registry =
-        Registry.of(rsm, new Epoch(1), entries, FaultModel.bft(new Stake(total)));
+    Registry registry = Registry.of(rsm, new Epoch(1), entries, FaultModel.bft(new Stake(total)));
     StakeFileWriter.write(registry, plan.folder().validatorsFile(rsm.value()));
   }
 

@@ -88,7 +88,13 @@ public record NetworkState(int format, boolean ready, String stakes, List<Side> 
    * @param key the bridge key's address
    */
   public record Node(
-      int index, String stake, String key, int restPort, int peerPort, String config, Running process) {
+      int index,
+      String stake,
+      String key,
+      int restPort,
+      int peerPort,
+      String config,
+      Running process) {
     /** Where its REST interface answers. */
     public String restUrl() {
       return "http://127.0.0.1:" + restPort;
@@ -112,13 +118,12 @@ public record NetworkState(int format, boolean ready, String stakes, List<Side> 
     return sides.stream()
         .filter(side -> side.chainId() == chainId)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "chain "
-                        + chainId
-                        + " is not in this network; it has "
-                        + sides.stream().map(Side::chainId).toList()));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "chain "
+                    + chainId
+                    + " is not in this network; it has "
+                    + sides.stream().map(Side::chainId).toList()));
   }
 
   /** The side that is not the given one. */

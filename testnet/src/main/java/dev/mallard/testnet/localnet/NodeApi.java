@@ -13,7 +13,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The REST interface of one node, as its document {@code /openapi.yaml} says; empty while the node is away. */
+/**
+ * The REST interface of one node, as its document {@code /openapi.yaml} says; empty while the node
+ * is away.
+ */
 public final class NodeApi {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
@@ -65,7 +68,9 @@ public final class NodeApi {
     for (JsonNode reason : problem.path("reasons")) {
       reasons.add(reason.path("component").asString() + ": " + reason.path("detail").asString());
     }
-    return reasons.isEmpty() ? problem.path("detail").asString("not ready") : String.join("; ", reasons);
+    return reasons.isEmpty()
+        ? problem.path("detail").asString("not ready")
+        : String.join("; ", reasons);
   }
 
   /** Whether the process answers at all. */

@@ -1,6 +1,11 @@
 package dev.mallard.testnet.localnet;
 
-/** The configuration file of one node of a local network, with only the keys that differ from the defaults. */
+import java.util.Locale;
+
+/**
+ * The configuration file of one node of a local network, with only the keys that differ from the
+ * defaults.
+ */
 public final class NodeConfigText {
   private NodeConfigText() {}
 
@@ -12,10 +17,16 @@ public final class NodeConfigText {
    * @param validatorsFile the remote validators, relative to the node's folder
    */
   public static String of(
-      NetworkState.Side local, NetworkState.Side remote, int peerPort, int restPort, String validatorsFile) {
+      NetworkState.Side local,
+      NetworkState.Side remote,
+      int peerPort,
+      int restPort,
+      String validatorsFile) {
     NetworkState.Contracts here = local.contracts().orElseThrow();
     NetworkState.Contracts there = remote.contracts().orElseThrow();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # A node of a local test network, written by `mallard testnet`.
         data-folder = "data"
 
@@ -33,7 +44,7 @@ public final class NodeConfigText {
         inbox = "%s"
         registry = "%s"
         deployment-block = %d
-        poll-millis = 500
+        poll-millis = 1000
 
         [remote]
         id = %d
@@ -47,19 +58,18 @@ public final class NodeConfigText {
         [api]
         host = "127.0.0.1"
         port = %d
-        """
-        .formatted(
-            local.chainId(),
-            local.rpcUrl(),
-            local.webSocketUrl(),
-            here.outbox(),
-            here.inbox(),
-            here.registry(),
-            here.deploymentBlock(),
-            remote.chainId(),
-            there.inbox(),
-            validatorsFile.replace("\\", "\\\\"),
-            peerPort,
-            restPort);
+        """,
+        local.chainId(),
+        local.rpcUrl(),
+        local.webSocketUrl(),
+        here.outbox(),
+        here.inbox(),
+        here.registry(),
+        here.deploymentBlock(),
+        remote.chainId(),
+        there.inbox(),
+        validatorsFile.replace("\\", "\\\\"),
+        peerPort,
+        restPort);
   }
 }

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Starts the node processes of a network: a few at a time until each answers, since starting a
- * program costs the most of its processor time, then all until they are ready, which they are only together.
+ * program costs the most of its processor time, then all until they are ready, which they are only
+ * together.
  */
 final class NodeStarter {
   /** Programs that start at once. */
@@ -113,8 +115,12 @@ final class NodeStarter {
     for (Started node : started) {
       if (!node.process().isAlive()) {
         throw new StartFailedException(
-            "%s ended while starting; its log is %s, which ends:\n%s"
-                .formatted(node.planned().name(), node.process().log(), node.process().logTail()));
+            String.format(
+                Locale.ROOT,
+                "%s ended while starting; its log is %s, which ends:\n%s",
+                node.planned().name(),
+                node.process().log(),
+                node.process().logTail()));
       }
     }
   }
@@ -123,15 +129,18 @@ final class NodeStarter {
     StringBuilder message = new StringBuilder();
     for (Started node : nodes) {
       message.append(
-          "%s is not ready after %d s: %s; its log is %s%n"
-              .formatted(
-                  node.planned().name(),
-                  patience.toSeconds(),
-                  node.api().unready(),
-                  node.process().log()));
+          String.format(
+              Locale.ROOT,
+              "%s is not ready after %d s: %s; its log is %s%n",
+              node.planned().name(),
+              patience.toSeconds(),
+              node.api().unready(),
+              node.process().log()));
     }
     if (!nodes.isEmpty()) {
-      message.append("the first of these logs ends:\n").append(nodes.getFirst().process().logTail());
+      message
+          .append("the first of these logs ends:\n")
+          .append(nodes.getFirst().process().logTail());
     }
     return new StartFailedException(message.toString());
   }

@@ -15,7 +15,10 @@ public final class Wallet {
       "test test test test test test test test test test test junk";
 
   private static final int[] PATH = {
-    44 | Bip32ECKeyPair.HARDENED_BIT, 60 | Bip32ECKeyPair.HARDENED_BIT, Bip32ECKeyPair.HARDENED_BIT, 0
+    44 | Bip32ECKeyPair.HARDENED_BIT,
+    60 | Bip32ECKeyPair.HARDENED_BIT,
+    Bip32ECKeyPair.HARDENED_BIT,
+    0
   };
 
   private final Credentials credentials;

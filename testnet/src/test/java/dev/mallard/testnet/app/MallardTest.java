@@ -26,7 +26,8 @@ final class MallardTest {
   @Test
   void helpNamesEveryCommand() {
     assertEquals(0, run("--help"));
-    for (String command : List.of("demo", "testnet", "transfer", "message", "status", "gas")) {
+    for (String command :
+        List.of("demo", "testnet", "transfer", "message", "status", "node", "check", "gas")) {
       assertTrue(out.toString().contains("  " + command + " "), command + " in\n" + out);
     }
   }

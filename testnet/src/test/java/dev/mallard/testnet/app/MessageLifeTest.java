@@ -17,18 +17,22 @@ final class MessageLifeTest {
 
   @Test
   void heldAndQuackedAreNotExecuted() {
-    add("a", "{\"stages\":[{\"stage\":\"sent\",\"millis\":1000},{\"stage\":\"quacked\",\"millis\":3000}]}");
+    add(
+        "a",
+        "{\"stages\":[{\"stage\":\"sent\",\"millis\":1000},{\"stage\":\"quacked\",\"millis\":3000}]}");
     assertEquals("quacked", life.state());
     assertFalse(life.isSettled());
   }
 
   @Test
   void theEarliestNodeCounts() {
-    add("a", "{\"stages\":[{\"stage\":\"sent\",\"millis\":1000},{\"stage\":\"finalized\",\"millis\":3500}]}");
+    add(
+        "a",
+        "{\"stages\":[{\"stage\":\"sent\",\"millis\":1000},{\"stage\":\"finalized\",\"millis\":3500}]}");
     add("b", "{\"stages\":[{\"stage\":\"finalized\",\"millis\":3000}]}");
     List<String> lines = life.lines();
     String finalized =
-        lines.stream().filter(line -> line.contains("finalized")).findFirst().orElseThrow();
+        lines.stream().filter(line -> line.startsWith("  finalized")).findFirst().orElseThrow();
     assertTrue(lines.contains("message 1-2-7: finalized"), lines::toString);
     assertTrue(finalized.contains("2.0 s") && finalized.endsWith("b"), finalized);
   }

@@ -120,10 +120,7 @@ final class ChecksTest {
   }
 
   private static List<String> broken(Evidence evidence) {
-    return Checks.of(evidence).stream()
-        .filter(check -> !check.held())
-        .map(Check::name)
-        .toList();
+    return Checks.of(evidence).stream().filter(check -> !check.held()).map(Check::name).toList();
   }
 
   private static StreamEvidence stream(

@@ -24,7 +24,12 @@ final class NetworkStateFileTest {
         new NetworkState.Node(0, "40", "0xab", 1001, 1002, "/n/node.toml", running);
     NetworkState.Side left =
         new NetworkState.Side(
-            1, "http://127.0.0.1:1", "ws://127.0.0.1:1", running, Optional.of(contracts), List.of(node));
+            1,
+            "http://127.0.0.1:1",
+            "ws://127.0.0.1:1",
+            running,
+            Optional.of(contracts),
+            List.of(node));
     NetworkState.Side right =
         new NetworkState.Side(
             2, "http://127.0.0.1:2", "ws://127.0.0.1:2", running, Optional.empty(), List.of());
@@ -52,7 +57,8 @@ final class NetworkStateFileTest {
     for (String text : List.of("", "{", "[]", "{\"format\":1}", "{\"format\":99,\"sides\":[]}")) {
       Files.writeString(temp.resolve("network.json"), text);
       IOException refused =
-          assertThrows(IOException.class, () -> NetworkStateFile.read(new NetworkFolder(temp)), text);
+          assertThrows(
+              IOException.class, () -> NetworkStateFile.read(new NetworkFolder(temp)), text);
       assertTrue(String.valueOf(refused.getMessage()).contains("network.json"), text);
     }
   }

@@ -8,6 +8,7 @@ final class Sleepers {
   private Sleepers() {}
 
   static ChildProcess start(Path folder) throws StartFailedException {
-    return ChildProcess.start("sleeper", List.of("sleep", "60"), folder, folder.resolve("sleeper.log"));
+    return ChildProcess.start(
+        "sleeper", List.of("sleep", "60"), folder, folder.resolve("sleeper.log"));
   }
 }

@@ -20,8 +20,7 @@ final class StakeSpecTest {
   void nineteenASideIsTheMost() {
     String nineteen = String.join(",", Collections.nCopies(19, "1"));
     assertEquals(19, StakeSpec.parse(nineteen + "/1").left().size());
-    assertThrows(
-        IllegalArgumentException.class, () -> StakeSpec.parse("1/1," + nineteen));
+    assertThrows(IllegalArgumentException.class, () -> StakeSpec.parse("1/1," + nineteen));
   }
 
   @ParameterizedTest
