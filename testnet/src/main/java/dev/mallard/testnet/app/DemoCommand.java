@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Order> orders = orders();
     PrintWriter out = spec.commandLine().getOut();
     ProgressView view = new ProgressView(out, isTerminal(), System::currentTimeMillis);
-    NetworkHook hook = new NetworkHook();
+    NetworkHook hook = new NetworkHook(spec.commandLine().getErr());
     long begin = System.nanoTime();
     NetworkPlan plan = NetworkPlan.of(folder(), validators);
     LocalNetwork network;
