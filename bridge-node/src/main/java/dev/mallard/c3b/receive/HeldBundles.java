@@ -48,6 +48,7 @@ public final class HeldBundles {
     return beyond.isEmpty() ? cumulative : beyond.lastKey();
   }
 
+  /** Whether a bundle is durable here or executed by the local chain. */
   public boolean isHeld(long sequence) {
     return sequence <= cumulative || beyond.containsKey(sequence);
   }
@@ -156,6 +157,7 @@ public final class HeldBundles {
     return missing;
   }
 
+  /** What relates p, the executed bundle and those beyond. */
   public void checkInvariants() {
     Invariant.check(
         executed <= cumulative, () -> "executed " + executed + " beyond held " + cumulative);

@@ -38,6 +38,10 @@ public final class OfferCheck {
         Math.max(held.cumulative(), held.executed() + parameters.heldAheadBundles()));
   }
 
+  /**
+   * Judges a header by what is held and known; the peer is authenticated, the header is not
+   * believed.
+   */
   public OfferVerdict check(Origin origin, BundleHeader header) {
     if (!header.stream().equals(stream)) {
       return new OfferVerdict.False(PeerFault.UNKNOWN_STREAM);

@@ -42,6 +42,7 @@ public final class PendingBundle {
     this.stage = stage;
   }
 
+  /** Where it is. */
   public Stage stage() {
     return stage;
   }

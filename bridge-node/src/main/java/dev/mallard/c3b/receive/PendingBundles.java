@@ -24,18 +24,17 @@ public final class PendingBundles {
     this.offeredBytesMax = offeredBytesMax;
   }
 
+  /** Bundles under way. */
   public int size() {
     return pending.size();
   }
 
-  public int journaling() {
-    return (int) pending.values().stream().filter(p -> p.stage() == Stage.JOURNALING).count();
-  }
-
+  /** Whether a bundle is under way. */
   public boolean isPending(long sequence) {
     return pending.containsKey(sequence);
   }
 
+  /** The bundle under way with this number. */
   public @Nullable PendingBundle get(long sequence) {
     return pending.get(sequence);
   }
@@ -111,6 +110,11 @@ public final class PendingBundles {
     }
   }
 
+  /**
+   * The limits of this class.
+   *
+   * @param bundlesMax most bundles that can be under way
+   */
   public void checkInvariants(int bundlesMax) {
     Invariant.check(
         pending.size() <= bundlesMax, () -> pending.size() + " bundles pending of " + bundlesMax);

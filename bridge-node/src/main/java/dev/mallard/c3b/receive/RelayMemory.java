@@ -23,10 +23,12 @@ public final class RelayMemory {
     this.entriesMax = entriesMax;
   }
 
+  /** Whether enough time has passed since a bundle was broadcast, if it ever was. */
   public boolean isDue(long sequence, long now) {
     return now - broadcastAt.getOrDefault(sequence, StepClock.LONG_AGO) >= intervalMillis;
   }
 
+  /** A bundle is being broadcast. */
   public void onBroadcast(long sequence, long now) {
     broadcastAt.put(sequence, now);
     if (broadcastAt.size() > entriesMax) {
@@ -34,6 +36,7 @@ public final class RelayMemory {
     }
   }
 
+  /** Nobody needs these any more. */
   public void removeUpTo(long sequence) {
     broadcastAt.headMap(sequence, true).clear();
   }

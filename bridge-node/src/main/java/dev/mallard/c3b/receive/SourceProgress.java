@@ -49,10 +49,12 @@ public final class SourceProgress {
     return topClaimed;
   }
 
+  /** What one replica claims to be certified. */
   public long topOf(int replica) {
     return top.valueOf(replica);
   }
 
+  /** What one replica claims to be quacked. */
   public long quackedOf(int replica) {
     return quacked.valueOf(replica);
   }

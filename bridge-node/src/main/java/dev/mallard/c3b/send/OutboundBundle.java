@@ -35,14 +35,17 @@ public final class OutboundBundle {
     this.openedAt = now;
   }
 
+  /** What is sent. */
   public CertifiedBundle bundle() {
     return bundle;
   }
 
+  /** The C3B sequence number. */
   public long sequence() {
     return bundle.sequence();
   }
 
+  /** Payload bytes, what the byte window counts. */
   public int sizeBytes() {
     return bundle.body().sizeBytes();
   }
@@ -62,6 +65,7 @@ public final class OutboundBundle {
     return round;
   }
 
+  /** Replicas of the destination known to hold it. */
   public StakeTally holders() {
     return holders;
   }

@@ -95,18 +95,22 @@ public final class OutboundWindow {
     return last;
   }
 
+  /** The quack frontier. */
   public long quacked() {
     return quacked;
   }
 
+  /** Bundles in flight, at most W. */
   public int inFlight() {
     return (int) (last - quacked);
   }
 
+  /** Certified bundles that there is no room for. */
   public int waiting() {
     return waiting.size();
   }
 
+  /** Payload bytes in flight, at most B unless one bundle is larger. */
   public long flightBytes() {
     return flightBytes;
   }
@@ -116,6 +120,7 @@ public final class OutboundWindow {
     return inFlight() + waiting.size() < bundlesMax && flightBytes + waitingBytes < bytesMax;
   }
 
+  /** The limits of this class. */
   public void checkInvariants() {
     Invariant.check(
         inFlight() >= 0 && inFlight() <= bundlesMax,
