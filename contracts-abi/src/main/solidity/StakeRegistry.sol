@@ -2,7 +2,13 @@
 pragma solidity 0.8.37;
 
 /// @title Who validates here, with what stake, key and address
+/// @notice Whoever registers waits until an epoch takes it up; who waits may leave with its stake, at once.
 contract StakeRegistry {
+    /// @param bridgeKey account of the key that signs attestations and acks
+    /// @param payout whom fees are credited to
+    /// @param stake wei bonded
+    /// @param tlsKey SHA-256 of the TLS public key, which peers pin
+    /// @param endpoint host and port
     struct Validator {
         address bridgeKey;
         address payout;
@@ -16,6 +22,7 @@ contract StakeRegistry {
     /// @notice Validators of an epoch at the most.
     uint256 public constant VALIDATORS_MAX = 700;
 
+    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
     bytes32 private constant KEY_PROOF_TYPE = keccak256("KeyProof(address owner,address bridgeKey)");
 
     /// @notice Who activates the first epoch.
@@ -28,7 +35,10 @@ contract StakeRegistry {
     Validator[] private pending;
     /// @notice Who bonded for a bridge key.
     mapping(address bridgeKey => address owner) public ownerOf;
+    /// @dev Place in its list, from 1; 0 for none.
     mapping(address bridgeKey => uint256 slot) private slotOf;
+    /// @notice Whether a bridge key belongs to the epoch in force.
+    mapping(address bridgeKey => bool) public isActive;
 
     event Registered(
         address indexed owner, address indexed bridgeKey, address payout, uint96 stake, bytes32 tlsKey, string endpoint
@@ -55,6 +65,7 @@ contract StakeRegistry {
     }
 
     /// @notice Bonds msg.value as the stake of a bridge key.
+    /// @param keyProof the bridge key's signature of `keyProofDigest`, 64 bytes (EIP-2098)
     function register(
         address bridgeKey,
         address payout,
@@ -65,15 +76,47 @@ contract StakeRegistry {
         if (ownerOf[bridgeKey] != address(0)) revert AlreadyRegistered(bridgeKey);
         if (msg.value == 0) revert NoStake();
         if (msg.value > type(uint96).max) revert StakeTooLarge(msg.value);
-        if (bytes(endpoint).length > ENDPOINT_BYTES_MAX) {
-            revert EndpointTooLong(bytes(endpoint).length, ENDPOINT_BYTES_MAX);
-        }
+        _checkEndpoint(endpoint);
         if (pending.length >= VALIDATORS_MAX) revert TooManyValidators(VALIDATORS_MAX);
         if (!_isProven(msg.sender, bridgeKey, keyProof)) revert WrongKeyProof(bridgeKey);
         ownerOf[bridgeKey] = msg.sender;
         pending.push(Validator(bridgeKey, payout, uint96(msg.value), tlsKey, endpoint));
         slotOf[bridgeKey] = pending.length;
         emit Registered(msg.sender, bridgeKey, payout, uint96(msg.value), tlsKey, endpoint);
+    }
+
+    /// @notice Changes where a validator is reached and how it proves itself there.
+    function updateEndpoint(address bridgeKey, bytes32 tlsKey, string calldata endpoint) external {
+        if (ownerOf[bridgeKey] != msg.sender) revert OnlyOwner(bridgeKey, msg.sender);
+        _checkEndpoint(endpoint);
+        Validator[] storage list = isActive[bridgeKey] ? active : pending;
+        Validator storage v = list[slotOf[bridgeKey] - 1];
+        (v.tlsKey, v.endpoint) = (tlsKey, endpoint);
+        emit EndpointUpdated(bridgeKey, tlsKey, endpoint);
+    }
+
+    /// @notice Takes back a registration that no epoch has taken up, and its stake.
+    function withdraw(address bridgeKey) external {
+        if (ownerOf[bridgeKey] != msg.sender) revert OnlyOwner(bridgeKey, msg.sender);
+        if (isActive[bridgeKey]) revert NotPending(bridgeKey);
+        uint256 slot = slotOf[bridgeKey] - 1;
+        uint96 stake = pending[slot].stake;
+        uint256 last = pending.length - 1;
+        if (slot != last) {
+            pending[slot] = pending[last];
+            slotOf[pending[slot].bridgeKey] = slot + 1;
+        }
+        pending.pop();
+        delete slotOf[bridgeKey];
+        delete ownerOf[bridgeKey];
+        emit Left(bridgeKey, stake);
+        (bool ok,) = msg.sender.call{value: stake}("");
+        if (!ok) revert PaymentFailed(msg.sender);
+    }
+
+    /// @notice Who waits for an epoch.
+    function waiting() external view returns (Validator[] memory validators) {
+        return pending;
     }
 
     /// @notice Fixes the first epoch with all who registered; BFT fault model: a third may fail or lie.
@@ -84,7 +127,9 @@ contract StakeRegistry {
         for (uint256 i = 0; i < pending.length; i++) {
             total += pending[i].stake;
             active.push(pending[i]);
+            isActive[pending[i].bridgeKey] = true;
         }
+        delete pending;
         if (total == 0) revert NoStake();
         faultU = (total - 1) / 3;
         faultR = faultU;
@@ -114,11 +159,17 @@ contract StakeRegistry {
         );
     }
 
+    function _checkEndpoint(string calldata endpoint) private pure {
+        uint256 given = bytes(endpoint).length;
+        if (given > ENDPOINT_BYTES_MAX) revert EndpointTooLong(given, ENDPOINT_BYTES_MAX);
+    }
+
     function _isProven(address owner, address bridgeKey, bytes calldata proof) private view returns (bool) {
         if (proof.length != 64 || bridgeKey == address(0)) return false;
         bytes32 r = bytes32(proof[0:32]);
         uint256 vs = uint256(bytes32(proof[32:64]));
         bytes32 s = bytes32(vs & (type(uint256).max >> 1));
+        if (uint256(s) > HALF_ORDER) return false;
         return ecrecover(keyProofDigest(owner, bridgeKey), uint8((vs >> 255) + 27), r, s) == bridgeKey;
     }
 }

@@ -9,6 +9,8 @@ import dev.mallard.chain.InboxState;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.stake.StreamId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ final class ChainFollower implements AutoCloseable {
   private static final int READ_BLOCKS_MAX = 32;
   private static final int BACKOFF_MILLIS_MAX = 10_000;
   private static final int EVENT_BLOCKS_MAX = 500;
+  private static final int SEEN_BLOCKS_MAX = 256;
 
   private final ChainConnector chain;
   private final StreamId outgoing;
@@ -35,6 +38,17 @@ final class ChainFollower implements AutoCloseable {
   private final Semaphore hints = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
+
+  /** The Inbox at the newest blocks that were looked at. */
+  private final Map<BlockRef, InboxState> seen =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<BlockRef, InboxState> eldest) {
+          return size() > SEEN_BLOCKS_MAX;
+        }
+      };
 
   private @Nullable OutboxCursor cursor;
   private @Nullable ChainHeads heads;
@@ -165,9 +179,18 @@ final class ChainFollower implements AutoCloseable {
     listener.onFinalityBroken(expected, found);
   }
 
+  /**
+   * A finalized block was the newest one a little earlier, nearly always; then its answer is known.
+   */
+  private InboxState finalizedInbox(BlockRef finalized) throws ChainUnavailableException {
+    InboxState known = seen.get(finalized);
+    return known == null ? chain.inbox(incoming, finalized) : known;
+  }
+
   private void readInbox(ChainHeads now) throws ChainUnavailableException {
     InboxState latest = chain.inbox(incoming, now.latest().ref());
-    InboxState finalized = chain.inbox(incoming, now.finalized().ref());
+    InboxState finalized = finalizedInbox(now.finalized().ref());
+    seen.put(latest.at(), latest);
     readEvents(latest);
     if (!latest.equals(lastLatest) || heads == null || !heads.finalized().equals(now.finalized())) {
       listener.onInbox(latest, finalized);

@@ -18,7 +18,11 @@ public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
 
   private static final long ENTRY_GAS = 86_000;
   private static final long PAYLOAD_BYTE_GAS = 48;
-  private static final long CALL_KEEPS_BACK = 63;
+
+  /** What the Inbox gives an application that it tells of a failure: its constant. */
+  private static final long RECEIPT_GAS = 300_000;
+
+  private static final long CALL_KEEPS_BACK = 62;
 
   public BundleLimits {
     if (entriesMax < 1 || payloadBytesMax < 1 || gasMax < 1) {
@@ -37,7 +41,9 @@ public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
    * for and the 64th that a call keeps back. Part of the protocol since bundles are cut by it.
    */
   public static long gasOf(OutboxEntry entry) {
-    long gasLimit = Math.min(entry.gasLimit(), Long.MAX_VALUE / 4);
+    boolean isSystem = (entry.flags() & OutboxEntry.SYSTEM) != 0;
+    long asked = isSystem ? RECEIPT_GAS : entry.gasLimit();
+    long gasLimit = Math.min(asked, Long.MAX_VALUE / 4);
     return ENTRY_GAS
         + PAYLOAD_BYTE_GAS * entry.payload().size()
         + gasLimit

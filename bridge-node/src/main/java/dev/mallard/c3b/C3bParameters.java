@@ -39,7 +39,7 @@ public record C3bParameters(
 
   /** Good for chains with blocks of a second or so. */
   public static C3bParameters defaults() {
-    return new C3bParameters(1024, 64L << 20, 256, 256, 50, 3_000, 1_000, 30_000, 100, 3_000, 64);
+    return new C3bParameters(1024, 64L << 20, 256, 256, 100, 3_000, 1_000, 30_000, 100, 3_000, 64);
   }
 
   public C3bParameters {

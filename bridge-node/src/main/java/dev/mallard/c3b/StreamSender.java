@@ -237,8 +237,8 @@ public final class StreamSender {
   }
 
   /**
-   * The next pair of the walk is to send; every replica computes it, one finds itself named
-   * ([LOSS-2]).
+   * The next pair of the walk is to send, until one joins two correct replicas ([G-2]); every
+   * replica computes it, one finds itself named ([LOSS-2]).
    */
   private void openRound(OutboundBundle bundle, EffectSink out) {
     List<SendPair> pairs = bundle.pairs();

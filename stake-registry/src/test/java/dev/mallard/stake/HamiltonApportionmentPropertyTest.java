@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -68,11 +69,24 @@ class HamiltonApportionmentPropertyTest {
       @ForAll("stakes") List<Stake> stakes,
       @ForAll @IntRange(min = 1, max = 500) int quantum,
       @ForAll Random random) {
+    Assume.that(!hasTiedUnequals(stakes, quantum));
     List<Stake> shuffled = new ArrayList<>(stakes);
     Collections.shuffle(shuffled, random);
     assertEquals(
         slotsByStake(stakes, HamiltonApportionment.slots(stakes, quantum)),
         slotsByStake(shuffled, HamiltonApportionment.slots(shuffled, quantum)));
+  }
+
+  /** Unequal stakes with equal remainders: their tie is broken by index, so order matters. */
+  private static boolean hasTiedUnequals(List<Stake> stakes, int quantum) {
+    BigInteger total = stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add);
+    if (total.signum() == 0) {
+      return false;
+    }
+    List<Stake> distinct = stakes.stream().distinct().toList();
+    BigInteger slots = BigInteger.valueOf(quantum);
+    return distinct.stream().map(s -> s.units().multiply(slots).mod(total)).distinct().count()
+        != distinct.size();
   }
 
   @Property

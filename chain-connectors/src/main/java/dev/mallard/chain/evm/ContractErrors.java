@@ -26,7 +26,7 @@ final class ContractErrors {
           "IsPaused()",
           "SignersBeyondTable(uint256,uint256)",
           "WrongSignatureCount(uint256,uint256)",
-          "WrongSigner(uint256)",
+          "WrongSigner()",
           "TableNotStored()",
           "PayloadTooLong(uint256,uint256)",
           "OnlyInbox(address)",

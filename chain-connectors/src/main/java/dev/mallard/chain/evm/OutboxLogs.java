@@ -53,8 +53,25 @@ final class OutboxLogs {
     return tallies;
   }
 
-  /** The events of exactly these blocks, one list a block. */
+  /**
+   * The events of exactly these blocks, one list a block; asked for one by one if they are many.
+   */
   List<List<SentLog>> sentIn(List<BlockRef> blocks) throws EndpointFaultException {
+    try {
+      return sentInAtOnce(blocks);
+    } catch (EndpointFaultException.TooMuch e) {
+      if (blocks.size() == 1) {
+        throw e;
+      }
+      List<List<SentLog>> sent = new ArrayList<>(blocks.size());
+      for (BlockRef block : blocks) {
+        sent.addAll(sentInAtOnce(List.of(block)));
+      }
+      return sent;
+    }
+  }
+
+  private List<List<SentLog>> sentInAtOnce(List<BlockRef> blocks) throws EndpointFaultException {
     List<RpcAnswer> answers =
         endpoint.ask(blocks.stream().map(b -> RpcCall.logs(outbox, topics(), b)).toList());
     List<List<SentLog>> sent = new ArrayList<>(blocks.size());

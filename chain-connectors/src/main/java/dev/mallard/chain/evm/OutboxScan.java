@@ -23,6 +23,12 @@ final class OutboxScan {
   /** Up to this many blocks are all looked at, header by header. */
   static final int LINKED_BLOCKS_MAX = 32;
 
+  /** Blocks whose logs are asked for in one request. */
+  private static final int GROUP_BLOCKS = 8;
+
+  /** Payload after which a reading ends ([G-4]); one group of blocks may go beyond it. */
+  private static final long READ_BYTES_MAX = 4 << 20;
+
   private final OutboxLogs logs;
   private final Accumulator accumulator;
   private final StreamId stream;
@@ -122,29 +128,43 @@ final class OutboxScan {
     return candidates;
   }
 
-  /** The entries of the candidates, as far as they extend the cursor without a gap. */
+  /**
+   * The entries of the candidates, as far as they extend the cursor without a gap; no more blocks
+   * once there are {@link #READ_BYTES_MAX} bytes.
+   */
   private List<BlockEntries> verified(List<Candidate> candidates, OutboxLogs.Tally target)
       throws EndpointFaultException {
-    List<List<SentLog>> sent = logs.sentIn(candidates.stream().map(c -> c.head().ref()).toList());
     List<BlockEntries> blocks = new ArrayList<>();
-    long count = cursor.count();
     accAfter.add(cursor.acc());
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      if (!sent.get(i).isEmpty()) {
-        blocks.add(extend(candidate.head(), sent.get(i), count));
-        count += sent.get(i).size();
+    long count = cursor.count();
+    long bytes = 0;
+    for (int from = 0; from < candidates.size(); from += GROUP_BLOCKS) {
+      if (bytes > READ_BYTES_MAX) {
+        requireContractAgrees(blocks);
+        return blocks;
       }
-      if (candidate.lastIndex().isPresent() && candidate.lastIndex().get() != count) {
-        throw missing(count, candidate.lastIndex().get());
+      List<Candidate> group =
+          candidates.subList(from, Math.min(candidates.size(), from + GROUP_BLOCKS));
+      List<List<SentLog>> sent = logs.sentIn(group.stream().map(c -> c.head().ref()).toList());
+      for (int i = 0; i < group.size(); i++) {
+        if (!sent.get(i).isEmpty()) {
+          blocks.add(extend(group.get(i).head(), sent.get(i), count));
+          count += sent.get(i).size();
+          bytes += sent.get(i).stream().mapToLong(log -> log.entry().payload().size()).sum();
+        }
+        requireCount(count, group.get(i).lastIndex());
       }
     }
-    boolean complete = candidates.isEmpty() || candidates.getLast().lastIndex().isEmpty();
-    if (complete && count != target.count()) {
-      throw missing(count, target.count());
-    }
+    boolean all = candidates.getLast().lastIndex().isEmpty();
+    requireCount(count, all ? Optional.of(target.count()) : Optional.empty());
     requireContractAgrees(blocks);
     return blocks;
+  }
+
+  private static void requireCount(long read, Optional<Long> told) throws EndpointFaultException {
+    if (told.isPresent() && told.get() != read) {
+      throw missing(read, told.get());
+    }
   }
 
   private BlockEntries extend(BlockHead head, List<SentLog> sent, long countBefore)

@@ -161,6 +161,20 @@ final class EvmConnectorTest {
 
   @Test
   @Tag("OUT-2")
+  @Tag("G-4")
+  void largeBlocksAreReadInAnswersOfBoundedSize() throws Exception {
+    OutboxCursor near = chain.start(bridge.outgoing());
+    for (int i = 0; i < 4; i++) {
+      bridge.sendLarge(20, 8192);
+    }
+    anvil.mine(2);
+    assertEquals(80, read(near, 8).next().count(), "four blocks of 330 kB, limit 1 MB");
+    anvil.mine(100);
+    assertEquals(80, read(near, 8).next().count(), "the same after a long absence");
+  }
+
+  @Test
+  @Tag("OUT-2")
   void otherStreamsAreNotMixedIn() throws Exception {
     bridge.send(new dev.mallard.stake.RsmId(9999), 4, 0);
     bridge.send(1);

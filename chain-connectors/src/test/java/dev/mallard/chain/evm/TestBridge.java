@@ -116,6 +116,16 @@ final class TestBridge {
   }
 
   void send(RsmId destination, int entries, long deadlineSeconds) {
+    byte[] payload = ("payload of " + entries).getBytes(StandardCharsets.UTF_8);
+    send(destination, entries, deadlineSeconds, payload);
+  }
+
+  /** As many entries with a payload of so many bytes each, in one block. */
+  void sendLarge(int entries, int payloadBytes) {
+    send(OTHER, entries, 0, new byte[payloadBytes]);
+  }
+
+  private void send(RsmId destination, int entries, long deadlineSeconds, byte[] payload) {
     call(
         outbox,
         new Function(
@@ -124,7 +134,7 @@ final class TestBridge {
                 new Uint64(destination.value()),
                 new Address(dapp.toHex()),
                 new Uint64(new BigInteger(Long.toUnsignedString(deadlineSeconds))),
-                new DynamicBytes(("payload of " + entries).getBytes(StandardCharsets.UTF_8)),
+                new DynamicBytes(payload),
                 new Uint256(entries)),
             List.of()));
   }

@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Order> orders = orders();
     PrintWriter out = spec.commandLine().getOut();
     ProgressView view = new ProgressView(out, isTerminal(), System::currentTimeMillis);
-    NetworkHook hook = new NetworkHook();
+    NetworkHook hook = new NetworkHook(spec.commandLine().getErr());
     long begin = System.nanoTime();
     NetworkPlan plan = NetworkPlan.of(folder(), validators);
     LocalNetwork network;
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
     return console != null && console.isTerminal();
   }
 
-  private NetworkFolder folder() throws IOException {
+  private NetworkFolder folder() {
     Path chosen = dir;
     if (chosen != null) {
       return new NetworkFolder(chosen);

@@ -1,7 +1,11 @@
 package dev.mallard.testnet.app;
 
+import dev.mallard.testnet.localnet.Await;
 import dev.mallard.testnet.localnet.LocalNetwork;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -10,10 +14,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@link #release} once the network may outlive the program, or has been ended.
  */
 final class NetworkHook {
+  private static final Duration REMOVAL_PATIENCE = Duration.ofSeconds(2);
+
   private final AtomicReference<Optional<LocalNetwork>> guarded =
       new AtomicReference<>(Optional.empty());
 
-  NetworkHook() {
+  private final PrintWriter err;
+
+  /** A hook that guards nothing yet, and says on {@code err} what it does. */
+  NetworkHook(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-of-network"));
   }
 
@@ -26,16 +36,30 @@ final class NetworkHook {
   }
 
   private void end() {
-    guarded.getAndSet(Optional.empty()).ifPresent(NetworkHook::end);
+    guarded.getAndSet(Optional.empty()).ifPresent(this::end);
   }
 
-  private static void end(LocalNetwork network) {
-    System.err.println("stopping " + network.folder().root());
+  private void end(LocalNetwork network) {
+    err.println("stopping the network in " + network.folder().root());
+    err.flush();
     network.close();
+    String[] problem = {""};
+    // What was being written when the signal came may appear once more.
+    Await.until(REMOVAL_PATIENCE, () -> isRemoved(network, problem));
+    if (!problem[0].isEmpty()) {
+      err.println("cannot remove " + network.folder().root() + ": " + problem[0]);
+      err.flush();
+    }
+  }
+
+  private static boolean isRemoved(LocalNetwork network, String[] problem) {
     try {
       network.folder().remove();
+      problem[0] = "";
+      return !Files.exists(network.folder().logs());
     } catch (IOException e) {
-      System.err.println("cannot remove " + network.folder().root() + ": " + e.getMessage());
+      problem[0] = String.valueOf(e.getMessage());
+      return false;
     }
   }
 }

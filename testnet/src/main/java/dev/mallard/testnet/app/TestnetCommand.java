@@ -36,7 +36,7 @@ final class TestnetCommand implements Runnable {
       throws IOException, StartFailedException {
     PrintWriter out = spec.commandLine().getOut();
     NetworkPlan plan = NetworkPlan.of(folder.folder(), stakes.spec());
-    NetworkHook hook = new NetworkHook();
+    NetworkHook hook = new NetworkHook(spec.commandLine().getErr());
     LocalNetwork network;
     try {
       network = NetworkStarter.start(plan, out::println, hook::guard);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -129,7 +130,7 @@ public final class Checks {
       if (!supply.isConserved()) {
         violations.add(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: %s before, %s after; %s locked, %s wrapped",
                 supply.token(),
                 supply.before(),
@@ -160,7 +161,7 @@ public final class Checks {
         if (delivery.firstIndex() != accepted + 1 || delivery.lastIndex() < delivery.firstIndex()) {
           violations.add(
               String.format(
-                  java.util.Locale.ROOT,
+                  Locale.ROOT,
                   "%s: %s carried entries %d to %d after %d",
                   stream.stream(),
                   delivery.hash(),
@@ -173,7 +174,7 @@ public final class Checks {
       if (accepted < stream.executions().size()) {
         violations.add(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: %d entries accepted, transactions carried %d",
                 stream.stream(),
                 stream.executions().size(),
@@ -199,7 +200,7 @@ public final class Checks {
         } else {
           violations.add(
               String.format(
-                  java.util.Locale.ROOT,
+                  Locale.ROOT,
                   "%s: %s of %s in block %d",
                   stream.stream(),
                   delivery.hash(),
@@ -222,7 +223,7 @@ public final class Checks {
     BundleCounts counts = evidence.faultFree();
     String figures =
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "%d bundles, %d crossings, %d resends",
             counts.count(),
             counts.crossings(),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -142,7 +143,7 @@ public final class DemoScript {
       if (index.isEmpty()) {
         view.onStep(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "chain %d: every node holds more than u stake, none can be spared, so none is killed",
                 sides.get(side).chainId()));
         continue;
@@ -231,6 +232,9 @@ public final class DemoScript {
     try {
       show();
     } catch (IOException away) {
+      if (network.isClosed()) {
+        return;
+      }
       view.onStep("a chain does not answer: " + away.getMessage());
     }
   }

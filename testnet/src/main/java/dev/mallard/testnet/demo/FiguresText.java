@@ -3,6 +3,7 @@ package dev.mallard.testnet.demo;
 import dev.mallard.testnet.localnet.NodeFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** The figures of the running demo, for the progress view. */
@@ -22,7 +23,7 @@ final class FiguresText {
     for (String stream : watch.streams()) {
       lines.add(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%s  bundles built %d, certified %d, crossed %d, quacked %d, executed %d%s",
               stream,
               source(stream, NodeFigures.Source::built),
@@ -54,7 +55,7 @@ final class FiguresText {
 
   private String transfers() {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "transfers sent %d, executed %d, refunded %d",
         book.transfers().size(),
         book.count(TransferState.EXECUTED),

@@ -3,6 +3,7 @@ package dev.mallard.testnet.demo;
 import dev.mallard.testnet.localnet.Progress;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,7 +41,7 @@ public final class ProgressView implements Progress {
   public synchronized void onStep(String line) {
     erase();
     long seconds = (clockMillis.getAsLong() - startMillis) / 1000;
-    out.println(String.format(java.util.Locale.ROOT, "%3d s  %s", seconds, line));
+    out.println(String.format(Locale.ROOT, "%3d s  %s", seconds, line));
     out.flush();
   }
 

@@ -45,7 +45,7 @@ public final class ReportText {
 
   private static String line(Check check) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "  %-8s  %s: %s",
         check.held() ? "held" : "NOT HELD",
         check.name(),
@@ -111,7 +111,7 @@ public final class ReportText {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "  transfers   %d sent, %d executed, %d refunded, %d lost, %d duplicated",
             evidence.transfers().size(),
             report.count(TransferState.EXECUTED),
@@ -120,20 +120,20 @@ public final class ReportText {
             Checks.duplicated(evidence).size()));
     lines.add(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "  bundles     %d, %d crossings, %d resends",
             bundles.count(),
             bundles.crossings(),
             bundles.resends()));
     lines.add(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "  deliveries  %d transactions, %d failed",
             report.deliveries(true),
             report.deliveries(false)));
     lines.add(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "  latency     finalized to executed p50 %s s, p99 %s s; sent to executed p50 %s s, p99 %s s",
             seconds(fromFinal.p50()),
             seconds(fromFinal.p99()),

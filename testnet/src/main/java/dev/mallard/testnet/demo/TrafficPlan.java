@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ public final class TrafficPlan {
     if (transfers < TRANSFERS_MIN || transfers > TRANSFERS_MAX) {
       throw new IllegalArgumentException(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "--transfers %d is not between %d and %d",
               transfers,
               TRANSFERS_MIN,

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -107,9 +108,9 @@ public final class NetworkStarter {
               plan.slotsInAnEpoch(),
               ACCOUNTS,
               plan.folder().chains(),
-              log);
+              log,
+              network::onChain);
       chains.add(chain);
-      network.onChain(chain);
       network.saveSide(
           i,
           new NetworkState.Side(
@@ -162,7 +163,7 @@ public final class NetworkStarter {
     } catch (IOException e) {
       throw new StartFailedException(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "deploying the contracts failed: %s; the chains' logs are in %s",
               e.getMessage(),
               plan.folder().logs()),

@@ -1,5 +1,7 @@
 package dev.mallard.testnet.localnet;
 
+import java.util.Locale;
+
 /**
  * The configuration file of one node of a local network, with only the keys that differ from the
  * defaults.
@@ -23,7 +25,7 @@ public final class NodeConfigText {
     NetworkState.Contracts here = local.contracts().orElseThrow();
     NetworkState.Contracts there = remote.contracts().orElseThrow();
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         """
         # A node of a local test network, written by `mallard testnet`.
         data-folder = "data"
@@ -42,7 +44,7 @@ public final class NodeConfigText {
         inbox = "%s"
         registry = "%s"
         deployment-block = %d
-        poll-millis = 500
+        poll-millis = 1000
 
         [remote]
         id = %d

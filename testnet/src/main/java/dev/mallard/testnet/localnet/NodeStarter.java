@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Starts the node processes of a network: a few at a time until each answers, since starting a
@@ -111,11 +112,14 @@ final class NodeStarter {
   }
 
   private void refuseDead() throws StartFailedException {
+    if (network.isClosed()) {
+      throw new StartFailedException("stopped");
+    }
     for (Started node : started) {
       if (!node.process().isAlive()) {
         throw new StartFailedException(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s ended while starting; its log is %s, which ends:\n%s",
                 node.planned().name(),
                 node.process().log(),
@@ -129,7 +133,7 @@ final class NodeStarter {
     for (Started node : nodes) {
       message.append(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%s is not ready after %d s: %s; its log is %s%n",
               node.planned().name(),
               patience.toSeconds(),

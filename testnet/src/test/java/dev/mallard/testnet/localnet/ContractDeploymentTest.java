@@ -58,7 +58,7 @@ final class ContractDeploymentTest {
       long before = client.latestBlock();
       assertTrue(Await.until(Duration.ofSeconds(10), () -> newest(client) > before + 1));
       long stamped = client.block(client.latestBlock()).getTimestamp().longValueExact();
-      assertEquals(System.currentTimeMillis() / 1000.0, stamped, 2.5);
+      assertEquals(System.currentTimeMillis() / 1000.0, (double) stamped, 2.5);
     }
   }
 
@@ -79,7 +79,8 @@ final class ContractDeploymentTest {
   }
 
   private AnvilChain chain(long id, int port) throws StartFailedException {
-    return AnvilChain.start(new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"));
+    return AnvilChain.start(
+        new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"), process -> {});
   }
 
   private static NetworkState deploy(List<AnvilChain> chains)

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 final class SpecMapTest {
-  private static final Pattern CLAUSE = Pattern.compile("^- \\*\\*\\[([A-Z0-9]+-[0-9]+)]");
-  private static final Pattern MENTION = Pattern.compile("\\[([A-Z0-9]+-[0-9]+)]");
-  private static final Pattern TEST_TAG = Pattern.compile("@Tag\\(\"([A-Z0-9]+-[0-9]+)\"\\)");
+  private static final Pattern CLAUSE = Pattern.compile("^- \\*\\*\\[([A-Z]+[0-9]*-[0-9]+)]");
+  private static final Pattern MENTION = Pattern.compile("\\[([A-Z]+[0-9]*-[0-9]+)]");
+  private static final Pattern TEST_TAG = Pattern.compile("@Tag\\(\"([A-Z]+[0-9]*-[0-9]+)\"\\)");
   private static final Path ROOT = findRoot();
 
   @Test

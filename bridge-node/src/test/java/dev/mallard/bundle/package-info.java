@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.certify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.deliver;
+
+import org.jspecify.annotations.NullMarked;

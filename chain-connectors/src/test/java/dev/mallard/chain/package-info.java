@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.chain;
+
+import org.jspecify.annotations.NullMarked;
