@@ -48,11 +48,7 @@ public final class HeldBundles {
     return beyond.isEmpty() ? cumulative : beyond.lastKey();
   }
 
-<<<<<<< HEAD
-  /** Whether a bundle is durable here or executed by the local chain. */
-=======
   /** Whether a bundle is durable here, or executed by the local chain. */
->>>>>>> main
   public boolean isHeld(long sequence) {
     return sequence <= cumulative || beyond.containsKey(sequence);
   }
@@ -161,11 +157,7 @@ public final class HeldBundles {
     return missing;
   }
 
-<<<<<<< HEAD
-  /** What relates p, the executed bundle and those beyond. */
-=======
   /** Nothing is held at or below p, and p never lies behind what is executed. */
->>>>>>> main
   public void checkInvariants() {
     Invariant.check(
         executed <= cumulative, () -> "executed " + executed + " beyond held " + cumulative);

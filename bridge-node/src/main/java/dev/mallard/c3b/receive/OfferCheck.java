@@ -38,14 +38,7 @@ public final class OfferCheck {
         Math.max(held.cumulative(), held.executed() + parameters.heldAheadBundles()));
   }
 
-<<<<<<< HEAD
-  /**
-   * Judges a header by what is held and known; the peer is authenticated, the header is not
-   * believed.
-   */
-=======
   /** The checks of [RECV-1] that need no hashing, in their order. */
->>>>>>> main
   public OfferVerdict check(Origin origin, BundleHeader header) {
     if (!header.stream().equals(stream)) {
       return new OfferVerdict.False(PeerFault.UNKNOWN_STREAM);

@@ -42,11 +42,7 @@ public final class PendingBundle {
     this.stage = stage;
   }
 
-<<<<<<< HEAD
-  /** Where it is. */
-=======
   /** How far its verification or writing is. */
->>>>>>> main
   public Stage stage() {
     return stage;
   }

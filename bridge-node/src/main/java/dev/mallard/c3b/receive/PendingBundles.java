@@ -24,34 +24,22 @@ public final class PendingBundles {
     this.offeredBytesMax = offeredBytesMax;
   }
 
-<<<<<<< HEAD
-  /** Bundles under way. */
-=======
   /** Bundles being verified or written. */
->>>>>>> main
   public int size() {
     return pending.size();
   }
 
-<<<<<<< HEAD
-  /** Whether a bundle is under way. */
-=======
   /** Of those, the ones that wait for the disk. */
   public int journaling() {
     return (int) pending.values().stream().filter(p -> p.stage() == Stage.JOURNALING).count();
   }
 
   /** Whether a bundle is being verified or written. */
->>>>>>> main
   public boolean isPending(long sequence) {
     return pending.containsKey(sequence);
   }
 
-<<<<<<< HEAD
-  /** The bundle under way with this number. */
-=======
   /** The pending bundle of a number, null if there is none. */
->>>>>>> main
   public @Nullable PendingBundle get(long sequence) {
     return pending.get(sequence);
   }
@@ -127,15 +115,7 @@ public final class PendingBundles {
     }
   }
 
-<<<<<<< HEAD
-  /**
-   * The limits of this class.
-   *
-   * @param bundlesMax most bundles that can be under way
-   */
-=======
   /** Every pending bundle lies within the window. */
->>>>>>> main
   public void checkInvariants(int bundlesMax) {
     Invariant.check(
         pending.size() <= bundlesMax, () -> pending.size() + " bundles pending of " + bundlesMax);

@@ -23,20 +23,12 @@ public final class RelayMemory {
     this.entriesMax = entriesMax;
   }
 
-<<<<<<< HEAD
-  /** Whether enough time has passed since a bundle was broadcast, if it ever was. */
-=======
   /** Whether a bundle is to be broadcast once it is durable ([RECV-2]). */
->>>>>>> main
   public boolean isDue(long sequence, long now) {
     return now - broadcastAt.getOrDefault(sequence, StepClock.LONG_AGO) >= intervalMillis;
   }
 
-<<<<<<< HEAD
-  /** A bundle is being broadcast. */
-=======
   /** It was broadcast: once is enough. */
->>>>>>> main
   public void onBroadcast(long sequence, long now) {
     broadcastAt.put(sequence, now);
     if (broadcastAt.size() > entriesMax) {
@@ -44,11 +36,7 @@ public final class RelayMemory {
     }
   }
 
-<<<<<<< HEAD
-  /** Nobody needs these any more. */
-=======
   /** Forgets what the local chain has executed. */
->>>>>>> main
   public void removeUpTo(long sequence) {
     broadcastAt.headMap(sequence, true).clear();
   }

@@ -49,20 +49,12 @@ public final class SourceProgress {
     return topClaimed;
   }
 
-<<<<<<< HEAD
-  /** What one replica claims to be certified. */
-=======
   /** The highest certified bundle that a source replica told of. */
->>>>>>> main
   public long topOf(int replica) {
     return top.valueOf(replica);
   }
 
-<<<<<<< HEAD
-  /** What one replica claims to be quacked. */
-=======
   /** The highest quacked bundle that a source replica told of. */
->>>>>>> main
   public long quackedOf(int replica) {
     return quacked.valueOf(replica);
   }

@@ -40,20 +40,12 @@ public final class OutboundBundle {
     return bundle;
   }
 
-<<<<<<< HEAD
-  /** The C3B sequence number. */
-=======
   /** Its number. */
->>>>>>> main
   public long sequence() {
     return bundle.sequence();
   }
 
-<<<<<<< HEAD
-  /** Payload bytes, what the byte window counts. */
-=======
   /** Its payload in bytes, as the byte window counts it ([SEND-2]). */
->>>>>>> main
   public int sizeBytes() {
     return bundle.body().sizeBytes();
   }
@@ -73,11 +65,7 @@ public final class OutboundBundle {
     return round;
   }
 
-<<<<<<< HEAD
-  /** Replicas of the destination known to hold it. */
-=======
   /** Destination replicas that acknowledged it. */
->>>>>>> main
   public StakeTally holders() {
     return holders;
   }

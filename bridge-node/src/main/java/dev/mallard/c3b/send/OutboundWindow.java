@@ -95,38 +95,22 @@ public final class OutboundWindow {
     return last;
   }
 
-<<<<<<< HEAD
-  /** The quack frontier. */
-=======
   /** The cumulative quack frontier. */
->>>>>>> main
   public long quacked() {
     return quacked;
   }
 
-<<<<<<< HEAD
-  /** Bundles in flight, at most W. */
-=======
   /** Bundles in flight ([SEND-2]). */
->>>>>>> main
   public int inFlight() {
     return (int) (last - quacked);
   }
 
-<<<<<<< HEAD
-  /** Certified bundles that there is no room for. */
-=======
   /** Certified bundles that the window has no room for. */
->>>>>>> main
   public int waiting() {
     return waiting.size();
   }
 
-<<<<<<< HEAD
-  /** Payload bytes in flight, at most B unless one bundle is larger. */
-=======
   /** Payload bytes in flight ([SEND-2]). */
->>>>>>> main
   public long flightBytes() {
     return flightBytes;
   }
@@ -136,11 +120,7 @@ public final class OutboundWindow {
     return inFlight() + waiting.size() < bundlesMax && flightBytes + waitingBytes < bytesMax;
   }
 
-<<<<<<< HEAD
-  /** The limits of this class. */
-=======
   /** Both windows hold, and bytes are counted right. */
->>>>>>> main
   public void checkInvariants() {
     Invariant.check(
         inFlight() >= 0 && inFlight() <= bundlesMax,
