@@ -22,15 +22,7 @@ public final class Checks {
     switch (effect) {
       case Effect.SendBundle send -> checkTurn(replica, send);
       case Effect.QuackAdvanced quack -> checkHeldSomewhere(replica, quack.quacked());
-      case Effect.RoundOpened round -> {
-        world.report().onRound();
-        world
-            .story()
-            .tell(
-                world.now(),
-                replica.name(),
-                "opens round " + round.round() + " of " + round.sequence());
-      }
+      case Effect.RoundOpened round -> checkLoss(replica, round);
       case Effect.SendAnnounce announce -> world.report().onAnnounce();
       default -> {}
     }
@@ -54,6 +46,25 @@ public final class Checks {
         Story.line(
             "[SEND-2] %s sends %d beyond the window of %d",
             replica.name(), sequence, send.quacked()));
+  }
+
+  /**
+   * [LOSS-1]: r_r stake alone cannot open a round, so somebody honest got the bundle late or not at
+   * all.
+   */
+  private void checkLoss(SourceReplica replica, Effect.RoundOpened round) {
+    world.report().onRound();
+    long sequence = round.sequence();
+    world
+        .story()
+        .tell(world.now(), replica.name(), "opens round " + round.round() + " of " + sequence);
+    long inTime =
+        world.certifiedAt(replica.index(), sequence)
+            + world.plan().parameters().lossTimeoutMillisMin() / 2;
+    check(
+        world.destinations().stream()
+            .anyMatch(d -> !d.isLiar() && d.durableSince(sequence) > inTime),
+        "[LOSS-1] liars alone made " + replica.name() + " open a round of " + sequence);
   }
 
   /**
