@@ -95,6 +95,7 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     error UnknownToken(address token);
     error NotBetweenHomeAndHere(uint64 homeChain, uint64 other);
     error NothingSent();
+    error NoRecipient();
     error WrongValue(uint256 sent, uint256 needed);
     error OnlyInbox(address caller);
     error NotFromPeer(uint64 source, address sender);
@@ -174,6 +175,7 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         sending = true;
         address peer = peers[destination];
         if (peer == address(0)) revert UnknownPeer(destination);
+        if (recipient == address(0)) revert NoRecipient();
         Transfer memory t = Transfer(0, token, 0, msg.sender, recipient);
         (t.homeChain, t.homeToken) = homeOf(token);
         uint256 fee = msg.value;
@@ -205,6 +207,8 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
         if (sender != peers[source]) revert NotFromPeer(source, sender);
         (Transfer memory t, bytes calldata data) = TransferPayload.decode(payload);
+        // Nobody could be paid at address zero, so nobody may wait there.
+        if (t.recipient == address(0)) revert NoRecipient();
         Local memory local = _localOf(t, source);
         if (t.homeChain == chain) _takeEscrow(local.token, source, t.amount);
         uint256 readyAt = local.isLimited ? limits[local.token].take(t.amount) : 0;

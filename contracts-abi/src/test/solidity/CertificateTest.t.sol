@@ -183,7 +183,7 @@ contract CertificateTest is World {
         Entry[] memory entries = one();
         bytes32[4] memory digests;
         vm.chainId(B);
-        Inbox twin = new Inbox(b.outbox, verifier, guardian);
+        Inbox twin = deployInbox(b.outbox);
         digests[0] = twin.attestationDigest(A, EPOCH, 1, 1, accOf(A, 1), bytes32(0));
         digests[1] = a.inbox.attestationDigest(A, EPOCH, 1, 1, accOf(A, 1), bytes32(0));
         digests[2] = b.inbox.attestationDigest(7, EPOCH, 1, 1, accOf(A, 1), bytes32(0));
@@ -273,7 +273,7 @@ contract CertificateTest is World {
     function test_unsoundFaultModelsAreRefused() public {
         (address[] memory table, uint96[] memory stake) = tableOf(4);
         vm.chainId(B);
-        Inbox inbox = new Inbox(b.outbox, verifier, guardian);
+        Inbox inbox = deployInbox(b.outbox);
         // total 4: u = r = 1 is the most; u = 1, r = 2 lies more than it fails.
         vm.expectRevert(abi.encodeWithSelector(Inbox.UnsoundFaultModel.selector, 4, 2, 0));
         inbox.addSource(9, 1, table, stake, 2, 0);

@@ -109,8 +109,8 @@ contract PickyWallet {
         willing = true;
     }
 
-    function send(TokenBridge bridge, uint64 destination, uint256 amount, address recipient) external payable {
-        bridge.send{value: msg.value}(address(0), destination, recipient, amount, 0, 200_000, "");
+    function send(TokenBridge bridge, uint64 destination, uint256 amount, uint64 deadline) external payable {
+        bridge.send{value: msg.value}(address(0), destination, address(this), amount, deadline, 200_000, "");
     }
 
     receive() external payable {

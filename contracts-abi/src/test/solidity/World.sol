@@ -46,7 +46,7 @@ abstract contract World is Test {
 
     function setUp() public virtual {
         vm.warp(1_700_000_000);
-        verifier = new EcdsaCertificateVerifier();
+        verifier = EcdsaCertificateVerifier(vm.deployCode("EcdsaCertificateVerifier.sol:EcdsaCertificateVerifier"));
         stakes = [40 ether, 30 ether, 20 ether, 10 ether];
         for (uint256 i = 0; i < stakes.length; i++) {
             keys.push(uint256(keccak256(abi.encode("validator", i))));
@@ -63,11 +63,17 @@ abstract contract World is Test {
     function deployChain(Side storage c, uint64 id) private {
         vm.chainId(id);
         c.id = id;
-        c.outbox = new Outbox(guardian);
-        c.inbox = new Inbox(c.outbox, verifier, guardian);
+        c.outbox = Outbox(vm.deployCode("Outbox.sol:Outbox", abi.encode(guardian)));
+        c.inbox = deployInbox(c.outbox);
         c.outbox.setInbox(address(c.inbox));
-        c.bridge = new TokenBridge(c.outbox, address(c.inbox), guardian);
-        c.token = new TestToken("Token", "T");
+        bytes memory args = abi.encode(c.outbox, c.inbox, guardian);
+        c.bridge = TokenBridge(vm.deployCode("TokenBridge.sol:TokenBridge", args));
+        c.token = TestToken(vm.deployCode("TestToken.sol:TestToken", abi.encode("Token", "T")));
+    }
+
+    /// @dev From artifacts: `new` would compile everything into every test again.
+    function deployInbox(Outbox outbox) internal returns (Inbox) {
+        return Inbox(vm.deployCode("Inbox.sol:Inbox", abi.encode(outbox, verifier, guardian)));
     }
 
     function connect(Side storage here, Side storage there) private {
@@ -78,6 +84,15 @@ abstract contract World is Test {
         here.otherToken =
             BridgedToken(here.bridge.registerWrapped(there.id, address(there.token), "Other token", "OT", 18));
         here.otherCoin = BridgedToken(here.bridge.registerWrapped(there.id, address(0), "Other coin", "OC", 18));
+    }
+
+    /// @dev The time, and a step in it; the compiler takes block.timestamp for constant within a call.
+    function time() internal view returns (uint256) {
+        return vm.getBlockTimestamp();
+    }
+
+    function pass(uint256 seconds_) internal {
+        vm.warp(time() + seconds_);
     }
 
     /// @dev Takes up what the Outboxes have emitted since the last time.

@@ -43,23 +43,17 @@ public final class Checks {
     SendPair turn = pairs.get(send.round() % pairs.size());
     check(
         turn.equals(new SendPair(replica.index(), send.receiver())),
-        String.format(
-            java.util.Locale.ROOT,
+        Story.line(
             "[SEND-1] %s sends %d in round %d out of turn",
-            replica.name(),
-            sequence,
-            send.round()));
+            replica.name(), sequence, send.round()));
     check(
         send.round() > 0 || turn.equals(schedule.firstPair(sequence)),
         "[SCHED-2] the first pair of " + sequence + " is another one");
     check(
         sequence <= send.quacked() + world.plan().parameters().windowBundles(),
-        String.format(
-            java.util.Locale.ROOT,
+        Story.line(
             "[SEND-2] %s sends %d beyond the window of %d",
-            replica.name(),
-            sequence,
-            send.quacked()));
+            replica.name(), sequence, send.quacked()));
   }
 
   /**
@@ -73,11 +67,8 @@ public final class Checks {
             .anyMatch(d -> d.durableUpTo() >= quacked);
     check(
         isHeld,
-        String.format(
-            java.util.Locale.ROOT,
-            "[QUACK-1] %s drops up to %d, which nobody correct holds",
-            replica.name(),
-            quacked));
+        Story.line(
+            "[QUACK-1] %s drops up to %d, which nobody correct holds", replica.name(), quacked));
   }
 
   void onDestinationEffect(DestinationReplica replica, Effect effect) {
@@ -86,27 +77,17 @@ public final class Checks {
       case Effect.JournalBundle journal ->
           check(
               journal.bundle().equals(world.stream().get(journal.bundle().sequence())),
-              String.format(
-                  java.util.Locale.ROOT,
-                  "[G-1] %s takes a false bundle %d",
-                  replica.name(),
-                  journal.bundle().sequence()));
+              Story.line(
+                  "[G-1] %s takes a false bundle %d", replica.name(), journal.bundle().sequence()));
       case Effect.HeldAdvanced held ->
           check(
               replica.durableUpTo() >= held.sequence(),
-              String.format(
-                  java.util.Locale.ROOT,
-                  "[G-3] %s delivers %d before it is durable",
-                  replica.name(),
-                  held.sequence()));
+              Story.line(
+                  "[G-3] %s delivers %d before it is durable", replica.name(), held.sequence()));
       case Effect.ServeBundles serve ->
           check(
               serve.count() <= world.plan().parameters().fetchBatchBundles(),
-              String.format(
-                  java.util.Locale.ROOT,
-                  "[G-4] %s serves %d bundles at once",
-                  replica.name(),
-                  serve.count()));
+              Story.line("[G-4] %s serves %d bundles at once", replica.name(), serve.count()));
       default -> {}
     }
   }
@@ -115,23 +96,16 @@ public final class Checks {
   private void checkDurable(DestinationReplica replica, long cumulative, PhiList phi) {
     check(
         cumulative <= replica.durableUpTo(),
-        String.format(
-            java.util.Locale.ROOT,
+        Story.line(
             "[G-3] %s acknowledges %d but has only %d",
-            replica.name(),
-            cumulative,
-            replica.durableUpTo()));
+            replica.name(), cumulative, replica.durableUpTo()));
     check(
         phi.length() <= world.plan().parameters().phiBits() && !phi.isHeld(0),
         "[ACK-1] malformed phi-list " + phi);
     for (int i = 0; i < phi.length(); i++) {
       check(
           !phi.isHeld(i) || replica.isDurable(cumulative + 1 + i),
-          String.format(
-              java.util.Locale.ROOT,
-              "[G-3] %s claims %d in its phi-list",
-              replica.name(),
-              cumulative + 1 + i));
+          Story.line("[G-3] %s claims %d in its phi-list", replica.name(), cumulative + 1 + i));
     }
   }
 
@@ -140,21 +114,13 @@ public final class Checks {
     check(replica.core().inFlight() <= window, "[SEND-2] too much in flight");
     check(
         replica.isLiar() || replica.core().top() <= world.stream().count(),
-        String.format(
-            java.util.Locale.ROOT,
-            "[G-1] %s believes in bundle %d",
-            replica.name(),
-            replica.core().top()));
+        Story.line("[G-1] %s believes in bundle %d", replica.name(), replica.core().top()));
   }
 
   void afterStep(DestinationReplica replica) {
     check(
         replica.core().held() <= world.stream().count(),
-        String.format(
-            java.util.Locale.ROOT,
-            "[G-1] %s holds up to %d",
-            replica.name(),
-            replica.core().held()));
+        Story.line("[G-1] %s holds up to %d", replica.name(), replica.core().held()));
   }
 
   static void check(boolean holds, String what) {
