@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title A pause switch, and an administrator for one-time set-up
+/// @title Who sets up, and who pauses
+/// @notice Neither can move anything: the README's table says what each can do.
 abstract contract Guarded {
-    /// @notice Who sets up once and hands over the guard.
+    /// @notice Who sets up, once each thing, and hands over the guard.
     address public admin;
-    /// @notice Who may pause and resume.
+    /// @notice Who may pause and resume: nothing is lost meanwhile, things wait.
     address public guardian;
-    /// @notice Whether this contract is paused: nothing is lost, things wait.
-    bool public paused;
 
-    event Paused(bool paused);
     event GuardianChanged(address guardian);
     event AdminChanged(address admin);
 
@@ -21,6 +19,8 @@ abstract contract Guarded {
     constructor(address guardian_) {
         admin = msg.sender;
         guardian = guardian_;
+        emit AdminChanged(msg.sender);
+        emit GuardianChanged(guardian_);
     }
 
     modifier onlyAdmin() {
@@ -28,16 +28,9 @@ abstract contract Guarded {
         _;
     }
 
-    modifier whenNotPaused() {
-        if (paused) revert IsPaused();
-        _;
-    }
-
-    /// @notice Stops or resumes.
-    function setPaused(bool paused_) external {
+    modifier onlyGuardian() {
         if (msg.sender != guardian) revert OnlyGuardian(msg.sender);
-        paused = paused_;
-        emit Paused(paused_);
+        _;
     }
 
     /// @notice Hands the pause switch over.

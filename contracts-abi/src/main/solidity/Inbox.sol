@@ -6,7 +6,7 @@ import {ICertificateVerifier, IMessageReceiver, IReceiptReceiver, IStakeTable} f
 import {IsolatedCall} from "./IsolatedCall.sol";
 import {Outbox} from "./Outbox.sol";
 import {SystemPayload} from "./SystemPayload.sol";
-import {Certificate, Entry, EXECUTED, EXPIRED, FAILED, FLAG_RECEIPT, FLAG_SYSTEM} from "./Types.sol";
+import {Certificate, Entry, EXECUTED, EXPIRED, FAILED, FLAG_RECEIPT, FLAG_REFUND, FLAG_SYSTEM} from "./Types.sol";
 
 /// @title Inbox: where certified messages of other chains are executed, in order ([DLV-1])
 /// @notice Whoever submits them is trusted with nothing.
@@ -14,7 +14,8 @@ contract Inbox is Guarded {
     struct Source {
         uint64 count;
         uint64 sequence;
-        uint64 epoch;
+        uint56 epoch;
+        bool paused;
         bytes32 acc;
     }
 
@@ -47,6 +48,7 @@ contract Inbox is Guarded {
     mapping(bytes32 receipt => bool) public failedReceipts;
     bool private transient entered;
 
+    event Paused(uint64 indexed source, bool paused);
     event SourceAdded(uint64 indexed source, uint64 epoch, address table, uint256 u, uint256 r);
     /// @param outcomes a byte for each entry from `firstIndex` on: 1 executed, 2 failed, 3 expired
     event Delivered(
@@ -111,16 +113,27 @@ contract Inbox is Guarded {
         uint256 u,
         uint256 r
     ) external onlyAdmin {
-        if (sources[source].epoch != 0 || source == destination || epoch == 0) revert SourceExists(source);
+        if (sources[source].epoch != 0 || source == destination || epoch == 0 || epoch > type(uint56).max) revert SourceExists(source);
         uint256 total = 0;
         for (uint256 i = 0; i < stakes.length; i++) total += stakes[i];
         if (r > u || u > total || total < 2 * u + r + 1 || total > type(uint96).max) {
             revert UnsoundFaultModel(total, u, r);
         }
         IStakeTable table = verifier.storeTable(keys, stakes);
-        sources[source].epoch = epoch;
+        sources[source].epoch = uint56(epoch);
         tables[source][epoch] = Table(table, uint96(total - u), uint128(u), uint128(r));
         emit SourceAdded(source, epoch, address(table), u, r);
+    }
+
+    /// @notice Stops or resumes deliveries from a chain; what waits is delivered later.
+    function setPaused(uint64 source, bool paused) external onlyGuardian {
+        sources[source].paused = paused;
+        emit Paused(source, paused);
+    }
+
+    /// @notice Whether deliveries from a chain are paused.
+    function isPaused(uint64 source) external view returns (bool) {
+        return sources[source].paused;
     }
 
     /// @notice What has been accepted of a source's stream.
@@ -164,7 +177,6 @@ contract Inbox is Guarded {
     /// @param payout whom the entries' fees are credited to on the source
     function deliver(uint64 source, Entry[] calldata entries, Certificate calldata certificate, address payout)
         external
-        whenNotPaused
         nonReentrant
     {
         (uint256 skip, uint64 count, bytes32 acc) = _extend(source, entries);
@@ -187,8 +199,9 @@ contract Inbox is Guarded {
             }
         }
         emit Delivered(source, first, count, certificate.sequence, acc, msg.sender, payout, outcomes);
-        if (fees == 0 && flags & FLAG_RECEIPT == 0) return;
-        outbox.sendSystem(source, SystemPayload.encodeOutcomes(first, outcomes, payout, fees));
+        if (fees != 0 || flags & FLAG_RECEIPT != 0) {
+            outbox.sendSystem(source, SystemPayload.encodeOutcomes(first, outcomes, payout, fees));
+        }
         if (!allExecuted) _sendRefunds(source, entries, skip, outcomes);
     }
 
@@ -211,6 +224,7 @@ contract Inbox is Guarded {
     {
         Source storage s = sources[source];
         if (s.epoch == 0) revert UnknownSource(source);
+        if (s.paused) revert IsPaused();
         if (entries.length == 0) revert NoEntries();
         (count, acc) = (s.count, s.acc);
         if (entries[0].index <= count) skip = count + 1 - entries[0].index;
@@ -300,7 +314,7 @@ contract Inbox is Guarded {
         for (uint256 i = skip; i < entries.length; i++) {
             uint8 outcome = uint8(outcomes[i - skip]);
             Entry calldata e = entries[i];
-            if (outcome != EXECUTED && e.flags & FLAG_RECEIPT != 0) {
+            if (outcome != EXECUTED && e.flags & (FLAG_RECEIPT | FLAG_REFUND) != 0) {
                 outbox.sendSystem(source, SystemPayload.encodeRefund(e.index, outcome, e.sender, e.payload));
             }
         }

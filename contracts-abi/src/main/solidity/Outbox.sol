@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FLAG_RECEIPT, FLAG_SYSTEM} from "./Types.sol";
+import {FLAG_RECEIPT, FLAG_REFUND, FLAG_SYSTEM} from "./Types.sol";
 import {Guarded} from "./Guarded.sol";
 
 /// @title Outbox: where cross-chain messages leave this chain
@@ -10,6 +10,7 @@ import {Guarded} from "./Guarded.sol";
 contract Outbox is Guarded {
     struct Stream {
         uint64 count;
+        bool paused;
         bytes32 acc;
     }
 
@@ -45,6 +46,7 @@ contract Outbox is Guarded {
     event FeeCredited(uint64 indexed destination, address indexed payout, uint256 amount);
     event FeesWithdrawn(address indexed payout, uint256 amount);
     event InboxSet(address inbox);
+    event Paused(uint64 indexed destination, bool paused);
 
     error PayloadTooLong(uint256 bytesGiven, uint256 bytesMax);
     error GasLimitTooHigh(uint256 given, uint256 max);
@@ -67,10 +69,21 @@ contract Outbox is Guarded {
         emit InboxSet(inbox_);
     }
 
+    /// @notice Stops or resumes sending to a chain; receipts still leave.
+    function setPaused(uint64 destination, bool paused) external onlyGuardian {
+        streams[destination].paused = paused;
+        emit Paused(destination, paused);
+    }
+
+    /// @notice Whether sending to a chain is paused.
+    function isPaused(uint64 destination) external view returns (bool) {
+        return streams[destination].paused;
+    }
+
     /// @notice Sends a message; msg.value is the fee for whoever executes it.
     /// @param recipient contract that the Inbox of the destination calls
     /// @param gasLimit gas that it gets
-    /// @param flags 0, or 1 to get a receipt
+    /// @param flags 0, or 1 to get a receipt, or 2 to hear of a failure or an expiry only
     /// @param deadline latest block time of execution, in seconds; 0 for none
     /// @return index the message's number in the stream
     function send(
@@ -80,11 +93,12 @@ contract Outbox is Guarded {
         uint8 flags,
         uint64 deadline,
         bytes calldata payload
-    ) external payable whenNotPaused returns (uint64 index) {
+    ) external payable returns (uint64 index) {
         if (payload.length > PAYLOAD_BYTES_MAX) revert PayloadTooLong(payload.length, PAYLOAD_BYTES_MAX);
         if (gasLimit > GAS_LIMIT_MAX) revert GasLimitTooHigh(gasLimit, GAS_LIMIT_MAX);
-        if (flags & ~FLAG_RECEIPT != 0) revert FlagsNotAllowed(flags);
+        if (flags & ~(FLAG_RECEIPT | FLAG_REFUND) != 0) revert FlagsNotAllowed(flags);
         if (msg.value > type(uint96).max) revert FeeTooHigh(msg.value);
+        if (streams[destination].paused) revert IsPaused();
         if (msg.value > 0) feesHeld[destination] += msg.value;
         return _append(destination, recipient, gasLimit, flags, deadline, uint96(msg.value), payload);
     }

@@ -9,7 +9,7 @@ import {IMessageReceiver, IReceiptReceiver, ITokenReceiver} from "./Interfaces.s
 import {Outbox} from "./Outbox.sol";
 import {Limit, RateLimit} from "./RateLimit.sol";
 import {Transfer, TransferPayload} from "./TransferPayload.sol";
-import {FLAG_RECEIPT} from "./Types.sol";
+import {FLAG_RECEIPT, FLAG_REFUND} from "./Types.sol";
 
 /// @title Moves tokens between chains: lock or burn here, release or mint there
 /// @notice Total supply over both chains is conserved, always, and nobody's key can move users' funds. A token crosses
@@ -26,6 +26,12 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         bool isLimited;
     }
 
+    /// @dev The bridge on another chain; what goes there and comes from there can be paused.
+    struct Peer {
+        address bridge;
+        bool paused;
+    }
+
     /// @dev Where a bridged token comes from.
     struct Home {
         address token;
@@ -36,6 +42,7 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         address token;
         uint64 readyAt;
         address recipient;
+        uint64 chain;
         uint256 amount;
     }
 
@@ -51,8 +58,7 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     /// @notice The only one that brings transfers and receipts.
     address public immutable inbox;
 
-    /// @notice The bridge on another chain, bound once.
-    mapping(uint64 chain => address bridge) public peers;
+    mapping(uint64 chain => Peer) private peerOf;
     mapping(uint64 homeChain => mapping(address homeToken => Local)) private locals;
     mapping(address token => Home) private homes;
     /// @notice Home tokens held for what a chain has minted: it can never get more back.
@@ -66,6 +72,7 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     uint256 public delayedCount;
     bool private transient sending;
 
+    event Paused(uint64 indexed chain, bool paused);
     event PeerBound(uint64 indexed chain, address bridge);
     event HomeRegistered(address indexed token);
     event BridgedRegistered(uint64 indexed homeChain, address indexed homeToken, address token);
@@ -118,8 +125,9 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
 
     /// @notice Binds the bridge on another chain, for good.
     function bindPeer(uint64 chain_, address bridge) external onlyAdmin {
-        if (peers[chain_] != address(0) || bridge == address(0) || chain_ == chain) revert BadPeer(chain_, bridge);
-        peers[chain_] = bridge;
+        Peer storage peer = peerOf[chain_];
+        if (peer.bridge != address(0) || bridge == address(0) || chain_ == chain) revert BadPeer(chain_, bridge);
+        peer.bridge = bridge;
         emit PeerBound(chain_, bridge);
     }
 
@@ -156,6 +164,12 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         emit LimitSet(token, capacity, perSecond);
     }
 
+    /// @notice Stops or resumes the traffic with a chain: nothing leaves for it, and what it brings waits.
+    function setPaused(uint64 chain_, bool paused) external onlyGuardian {
+        peerOf[chain_].paused = paused;
+        emit Paused(chain_, paused);
+    }
+
     // --- sending ---
 
     /// @notice Sends tokens to another chain; with data, calls the recipient after they have arrived.
@@ -170,33 +184,21 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         uint64 deadline,
         uint32 gasLimit,
         bytes calldata data
-    ) external payable whenNotPaused returns (uint64 index) {
-        if (sending) revert Reentered();
-        sending = true;
-        address peer = peers[destination];
-        if (peer == address(0)) revert UnknownPeer(destination);
-        if (recipient == address(0)) revert NoRecipient();
-        Transfer memory t = Transfer(0, token, 0, msg.sender, recipient);
-        (t.homeChain, t.homeToken) = homeOf(token);
-        uint256 fee = msg.value;
-        if (t.homeChain == chain) {
-            if (token == NATIVE) {
-                if (msg.value < amount) revert WrongValue(msg.value, amount);
-                fee = msg.value - amount;
-            }
-            t.amount = _lock(token, amount);
-            escrowed[token][destination] += t.amount;
-        } else {
-            if (t.homeChain != destination) revert NotBetweenHomeAndHere(t.homeChain, destination);
-            t.amount = amount;
-            BridgedToken(token).burn(msg.sender, amount);
-        }
-        if (t.amount == 0) revert NothingSent();
-        index = outbox.send{value: fee}(
-            destination, peer, gasLimit, FLAG_RECEIPT, deadline, TransferPayload.encode(t, data)
-        );
-        emit TransferSent(destination, index, msg.sender, token, recipient, t.amount);
-        sending = false;
+    ) external payable returns (uint64 index) {
+        return _send(FLAG_RECEIPT, token, destination, recipient, amount, deadline, gasLimit, data);
+    }
+
+    /// @notice As `send`, but this chain hears of a failure or an expiry only: cheaper to deliver.
+    function sendQuietly(
+        address token,
+        uint64 destination,
+        address recipient,
+        uint256 amount,
+        uint64 deadline,
+        uint32 gasLimit,
+        bytes calldata data
+    ) external payable returns (uint64 index) {
+        return _send(FLAG_REFUND, token, destination, recipient, amount, deadline, gasLimit, data);
     }
 
     // --- arriving ---
@@ -205,16 +207,17 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     /// @dev A transfer with a call is all or nothing: one that would have to wait fails and is refunded.
     function onMessage(uint64 source, uint64 index, address sender, bytes calldata payload) external {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
-        if (sender != peers[source]) revert NotFromPeer(source, sender);
+        Peer storage peer = peerOf[source];
+        if (sender != peer.bridge) revert NotFromPeer(source, sender);
         (Transfer memory t, bytes calldata data) = TransferPayload.decode(payload);
         // Nobody could be paid at address zero, so nobody may wait there.
         if (t.recipient == address(0)) revert NoRecipient();
         Local memory local = _localOf(t, source);
         if (t.homeChain == chain) _takeEscrow(local.token, source, t.amount);
         uint256 readyAt = local.isLimited ? limits[local.token].take(t.amount) : 0;
-        if (paused || readyAt > block.timestamp) {
+        if (peer.paused || readyAt > block.timestamp) {
             if (data.length != 0 || readyAt > type(uint64).max) revert CannotWait(readyAt);
-            _delay(source, index, Release(local.token, uint64(readyAt), t.recipient, t.amount));
+            _delay(source, index, Release(local.token, uint64(readyAt), t.recipient, source, t.amount));
             return;
         }
         _pay(local.token, t.recipient, t.amount, t.homeChain != chain);
@@ -230,8 +233,8 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         (Transfer memory t,) = TransferPayload.decode(payload);
         address token = _localOf(t, destination).token;
         if (t.homeChain == chain) _takeEscrow(token, destination, t.amount);
-        if (paused) {
-            _delay(destination, index, Release(token, 0, t.from, t.amount));
+        if (peerOf[destination].paused) {
+            _delay(destination, index, Release(token, 0, t.from, destination, t.amount));
             return;
         }
         _payBack(token, t.from, t.amount, t.homeChain != chain);
@@ -239,9 +242,10 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     }
 
     /// @notice Pays what had to wait, once its time has come and no pause is on; anybody may call.
-    function release(uint256 id) external whenNotPaused {
+    function release(uint256 id) external {
         Release memory waiting = delayed[id];
         if (waiting.amount == 0) revert NotDelayed(id);
+        if (peerOf[waiting.chain].paused) revert IsPaused();
         if (waiting.readyAt > block.timestamp && limits[waiting.token].capacity != 0) {
             revert NotReady(id, waiting.readyAt);
         }
@@ -266,6 +270,16 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
         return (l.capacity, l.perSecond, used < l.capacity ? l.capacity - used : 0);
     }
 
+    /// @notice The bridge on another chain; zero if none is bound.
+    function peers(uint64 chain_) external view returns (address bridge) {
+        return peerOf[chain_].bridge;
+    }
+
+    /// @notice Whether the traffic with a chain is paused.
+    function isPaused(uint64 chain_) external view returns (bool) {
+        return peerOf[chain_].paused;
+    }
+
     /// @notice Whether a token of this chain may leave.
     function isHome(address token) external view returns (bool) {
         return locals[chain][token].isKnown;
@@ -280,6 +294,44 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     function homeOf(address token) public view returns (uint64 homeChain, address homeToken) {
         Home storage home = homes[token];
         return home.chain == 0 ? (chain, token) : (home.chain, home.token);
+    }
+
+    function _send(
+        uint8 flags,
+        address token,
+        uint64 destination,
+        address recipient,
+        uint256 amount,
+        uint64 deadline,
+        uint32 gasLimit,
+        bytes calldata data
+    ) private returns (uint64 index) {
+        if (sending) revert Reentered();
+        sending = true;
+        Peer memory peer = peerOf[destination];
+        if (peer.bridge == address(0)) revert UnknownPeer(destination);
+        if (peer.paused) revert IsPaused();
+        if (recipient == address(0)) revert NoRecipient();
+        Transfer memory t = Transfer(0, token, 0, msg.sender, recipient);
+        (t.homeChain, t.homeToken) = homeOf(token);
+        uint256 fee = msg.value;
+        if (t.homeChain == chain) {
+            if (token == NATIVE) {
+                if (msg.value < amount) revert WrongValue(msg.value, amount);
+                fee = msg.value - amount;
+            }
+            t.amount = _lock(token, amount);
+            escrowed[token][destination] += t.amount;
+        } else {
+            if (t.homeChain != destination) revert NotBetweenHomeAndHere(t.homeChain, destination);
+            t.amount = amount;
+            BridgedToken(token).burn(msg.sender, amount);
+        }
+        if (t.amount == 0) revert NothingSent();
+        bytes memory payload = TransferPayload.encode(t, data);
+        index = outbox.send{value: fee}(destination, peer.bridge, gasLimit, flags, deadline, payload);
+        emit TransferSent(destination, index, msg.sender, token, recipient, t.amount);
+        sending = false;
     }
 
     /// The token's stand-in here; the other chain must be its home, or this one.

@@ -6,7 +6,7 @@ pragma solidity 0.8.37;
 /// @param sender who sent it on the source
 /// @param recipient whom the Inbox calls on the destination
 /// @param gasLimit gas that the recipient gets, no more and no less
-/// @param flags `FLAG_RECEIPT`, `FLAG_SYSTEM`
+/// @param flags `FLAG_RECEIPT`, `FLAG_REFUND`, `FLAG_SYSTEM`
 /// @param deadline executed only while the destination's block time is not beyond it, in seconds; 0 for none
 /// @param fee wei, held on the source for whoever executes it
 /// @param payload opaque to the bridge
@@ -37,6 +37,8 @@ struct Certificate {
 
 // Flag: the sender wants the outcome, and is told of a failure or an expiry ([DLV-4]).
 uint8 constant FLAG_RECEIPT = 0x01;
+// Flag: the sender is told of a failure or an expiry, and of nothing else: cheaper to deliver ([DLV-4]).
+uint8 constant FLAG_REFUND = 0x02;
 // Flag: written by the bridge contracts themselves.
 uint8 constant FLAG_SYSTEM = 0x80;
 

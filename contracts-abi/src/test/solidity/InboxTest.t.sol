@@ -263,13 +263,13 @@ contract InboxTest is World {
     function test_pauseLosesNothing() public {
         sendMany(1);
         vm.prank(guardian);
-        b.inbox.setPaused(true);
+        b.inbox.setPaused(A, true);
         Entry[] memory entries = entriesOf(A, 1, 1);
         Certificate memory c = certify(A, 1, ALL);
         vm.expectRevert(Guarded.IsPaused.selector);
         b.inbox.deliver(A, entries, c, PAYOUT);
         vm.prank(guardian);
-        b.inbox.setPaused(false);
+        b.inbox.setPaused(A, false);
         b.inbox.deliver(A, entries, c, PAYOUT);
         assertEq(recorder.count(), 1);
     }

@@ -55,7 +55,7 @@ contract OutboxTest is World {
 
     /// Nobody but the Inbox writes entries of the bridge itself: a forged receipt would be a refund for nothing.
     function testFuzz_noUserEntryIsASystemEntry(uint8 flags) public {
-        vm.assume(flags > 1);
+        vm.assume(flags > 3);
         vm.expectRevert(abi.encodeWithSelector(Outbox.FlagsNotAllowed.selector, flags));
         a.outbox.send(B, address(1), 0, flags, 0, "");
     }
@@ -89,13 +89,13 @@ contract OutboxTest is World {
 
     function test_pauseStopsSendingAndNothingElse() public {
         vm.expectRevert(abi.encodeWithSelector(Guarded.OnlyGuardian.selector, address(this)));
-        a.outbox.setPaused(true);
+        a.outbox.setPaused(B, true);
         vm.prank(guardian);
-        a.outbox.setPaused(true);
+        a.outbox.setPaused(B, true);
         vm.expectRevert(Guarded.IsPaused.selector);
         a.outbox.send(B, address(1), 0, 0, 0, "");
         vm.prank(guardian);
-        a.outbox.setPaused(false);
+        a.outbox.setPaused(B, false);
         assertEq(a.outbox.send(B, address(1), 0, 0, 0, ""), 1);
     }
 

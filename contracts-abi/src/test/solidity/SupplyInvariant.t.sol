@@ -72,7 +72,7 @@ contract SupplyInvariant is World {
         private
     {
         uint256 owned = token == address(0) ? from.balance : BridgedToken(token).balanceOf(from);
-        if (owned == 0 || side(fromA).bridge.paused()) return;
+        if (owned == 0 || side(fromA).bridge.isPaused(fromA ? B : A)) return;
         amount = bound(amount, 1, owned);
         uint64 deadline = late ? uint64(time() - 1) : 0;
         vm.prank(from);
@@ -99,7 +99,7 @@ contract SupplyInvariant is World {
         what %= 8;
         if (what < 3) {
             vm.prank(guardian);
-            s.bridge.setPaused(what == 0);
+            s.bridge.setPaused(atA ? B : A, what == 0);
         } else if (what < 6) {
             address token = what == 3 ? address(s.token) : what == 4 ? address(s.otherToken) : address(s.otherCoin);
             s.bridge.setLimit(token, capacity % 300 ether, 1 ether);
@@ -176,7 +176,7 @@ contract SupplyInvariant is World {
 
     function delayedOf(Side storage s, address token) private view returns (uint256 amount) {
         for (uint256 id = 1; id <= s.bridge.delayedCount(); id++) {
-            (address waiting,,, uint256 value) = s.bridge.delayed(id);
+            (address waiting,,,, uint256 value) = s.bridge.delayed(id);
             if (waiting == token) amount += value;
         }
     }
@@ -190,8 +190,8 @@ contract SupplyInvariant is World {
             b.bridge.setLimit(tokensB[i], 0, 0);
         }
         vm.startPrank(guardian);
-        a.bridge.setPaused(false);
-        b.bridge.setPaused(false);
+        a.bridge.setPaused(B, false);
+        b.bridge.setPaused(A, false);
         vm.stopPrank();
         settle();
         releaseAll(a);
@@ -204,7 +204,7 @@ contract SupplyInvariant is World {
 
     function releaseAll(Side storage s) private {
         for (uint256 id = 1; id <= s.bridge.delayedCount(); id++) {
-            (,,, uint256 amount) = s.bridge.delayed(id);
+            (,,,, uint256 amount) = s.bridge.delayed(id);
             if (amount != 0) s.bridge.release(id);
         }
     }

@@ -340,8 +340,8 @@ contract TokenBridgeTest is World {
         sendToken(bob, 5 ether, "");
         sendToken(address(new RevertingReceiver()), 6 ether, "do it");
         vm.startPrank(guardian);
-        a.bridge.setPaused(true);
-        b.bridge.setPaused(true);
+        a.bridge.setPaused(B, true);
+        b.bridge.setPaused(A, true);
         vm.stopPrank();
         vm.prank(alice);
         vm.expectRevert(Guarded.IsPaused.selector);
@@ -352,8 +352,8 @@ contract TokenBridgeTest is World {
         vm.expectRevert(Guarded.IsPaused.selector);
         b.bridge.release(1);
         vm.startPrank(guardian);
-        a.bridge.setPaused(false);
-        b.bridge.setPaused(false);
+        a.bridge.setPaused(B, false);
+        b.bridge.setPaused(A, false);
         vm.stopPrank();
         b.bridge.release(1);
         a.bridge.release(1);
