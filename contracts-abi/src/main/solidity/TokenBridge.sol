@@ -231,10 +231,14 @@ contract TokenBridge is Guarded, IMessageReceiver, IReceiptReceiver {
     function onReceipt(uint64 destination, uint64 index, uint8, bytes calldata payload) external {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
         (Transfer memory t,) = TransferPayload.decode(payload);
-        address token = _localOf(t, destination).token;
+        Local memory local = _localOf(t, destination);
+        address token = local.token;
         if (t.homeChain == chain) _takeEscrow(token, destination, t.amount);
-        if (peerOf[destination].paused) {
-            _delay(destination, index, Release(token, 0, t.from, destination, t.amount));
+        // Refunds too: receipts are only as honest as the chain that they come from.
+        uint256 readyAt = local.isLimited ? limits[token].take(t.amount) : 0;
+        if (peerOf[destination].paused || readyAt > block.timestamp) {
+            if (readyAt > type(uint64).max) revert CannotWait(readyAt);
+            _delay(destination, index, Release(token, uint64(readyAt), t.from, destination, t.amount));
             return;
         }
         _payBack(token, t.from, t.amount, t.homeChain != chain);

@@ -336,6 +336,18 @@ contract TokenBridgeTest is World {
         assertEq(room, 1 ether, "and takes no room");
     }
 
+    /// Receipts are only as honest as the chain that they come from: refunds wait as arrivals do ([DLV-4]).
+    function test_limitHoldsForRefunds() public {
+        a.bridge.setLimit(address(a.token), 5 ether, 1 ether);
+        sendToken(address(new RevertingReceiver()), 8 ether, "do it");
+        settle();
+        assertEq(a.token.balanceOf(alice), 992 ether);
+        assertEq(a.bridge.delayedCount(), 1);
+        pass(3);
+        a.bridge.release(1);
+        assertEq(a.token.balanceOf(alice), 1000 ether);
+    }
+
     function test_pauseDelaysArrivalsAndRefunds() public {
         sendToken(bob, 5 ether, "");
         sendToken(address(new RevertingReceiver()), 6 ether, "do it");

@@ -3,11 +3,13 @@ package dev.mallard.c3b.quack;
 /**
  * How long a replica of the destination may take to acknowledge a bundle before its silence means
  * something: smoothed delay plus four times its variation, as TCP's retransmission timer has it
- * (RFC 6298), doubled with each resend round ([LOSS-1]).
+ * (RFC 6298), doubled with every second resend round ([LOSS-1]): the first pairs of a walk often
+ * name replicas that are down, and each of them costs a round.
  */
 public final class LossTimer {
   private static final int VARIATION_FACTOR = 4;
   private static final int DOUBLINGS_MAX = 20;
+  private static final int ROUNDS_A_DOUBLING = 2;
 
   private final long initialMillis;
   private final long minMillis;
@@ -58,6 +60,6 @@ public final class LossTimer {
             ? smoothedEighths / 8 + VARIATION_FACTOR * (variationQuarters / 4)
             : initialMillis;
     long base = Math.clamp(measured, minMillis, maxMillis);
-    return Math.min(base << Math.min(round, DOUBLINGS_MAX), maxMillis);
+    return Math.min(base << Math.min(round / ROUNDS_A_DOUBLING, DOUBLINGS_MAX), maxMillis);
   }
 }

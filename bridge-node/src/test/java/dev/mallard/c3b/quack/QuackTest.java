@@ -45,7 +45,8 @@ final class QuackTest {
       timer.onSample(200);
     }
     assertEquals(1_000, timer.timeoutMillis());
-    assertEquals(4_000, timer.timeoutMillis(2));
+    assertEquals(1_000, timer.timeoutMillis(1));
+    assertEquals(4_000, timer.timeoutMillis(4));
     assertEquals(30_000, timer.timeoutMillis(40));
   }
 
@@ -68,8 +69,8 @@ final class QuackTest {
     long openedAt = 1_000_000;
     evidence.onJudged(openedAt + 1_500);
     assertFalse(
-        evidence.isComplaint(openedAt + 2_000, openedAt, 1), "2 s are this round's patience");
+        evidence.isComplaint(openedAt + 2_000, openedAt, 2), "2 s are this round's patience");
     evidence.onHeld(openedAt + 1_200);
-    assertTrue(evidence.isComplaint(openedAt + 2_000, openedAt, 1));
+    assertTrue(evidence.isComplaint(openedAt + 2_000, openedAt, 2));
   }
 }
