@@ -22,7 +22,7 @@ public record BundleLimits(int entriesMax, int payloadBytesMax, long gasMax) {
   /** What the Inbox gives an application that it tells of a failure: its constant. */
   private static final long RECEIPT_GAS = 300_000;
 
-  private static final long CALL_KEEPS_BACK = 63;
+  private static final long CALL_KEEPS_BACK = 62;
 
   public BundleLimits {
     if (entriesMax < 1 || payloadBytesMax < 1 || gasMax < 1) {

@@ -26,6 +26,10 @@ import java.util.Objects;
  * local peers, has them verified and made durable ([RECV-1], [RECV-3]), passes on what came across
  * ([RECV-2]), acknowledges ([ACK-1], [ACK-2]), and fetches from local peers what a correct one must
  * hold ([GC-2]).
+ *
+ * <p>Of one frame {@link Input.Announced} comes before {@link Input.BundleOffered}: a lagging
+ * replica then knows that a bundle beyond its window is no fault of the sender. Each {@link
+ * Effect.VerifyBundle} is answered once.
  */
 public final class StreamReceiver {
   private final C3bParameters parameters;

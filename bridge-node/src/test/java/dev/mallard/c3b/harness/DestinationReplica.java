@@ -7,7 +7,9 @@ import dev.mallard.c3b.PeerFault;
 import dev.mallard.c3b.StreamReceiver;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +22,7 @@ public final class DestinationReplica implements Replica {
   private final DestinationLies lies;
   private final TreeMap<Long, CertifiedBundle> disk = new TreeMap<>();
   private final List<CertifiedBundle> unsynced = new ArrayList<>();
+  private final Map<Long, Long> durableSince = new HashMap<>();
   private StreamReceiver receiver;
   private boolean isUp;
   private boolean isSyncing;
@@ -77,6 +80,11 @@ public final class DestinationReplica implements Replica {
     return sequence <= executedOnDisk || disk.containsKey(sequence);
   }
 
+  /** When a bundle first became durable here; never is later than any time. */
+  public long durableSince(long sequence) {
+    return durableSince.getOrDefault(sequence, Long.MAX_VALUE);
+  }
+
   /** The last bundle of which all before it are durable too. */
   public long durableUpTo() {
     long frontier = executedOnDisk;
@@ -114,6 +122,9 @@ public final class DestinationReplica implements Replica {
   public void receive(Input input) {
     if (isUp && input instanceof Input.Receiver mine) {
       if (mine instanceof Input.InboxFinalized inbox) {
+        for (long k = executedOnDisk + 1; k <= inbox.sequence(); k++) {
+          durableSince.putIfAbsent(k, world.now());
+        }
         executedOnDisk = Math.max(executedOnDisk, inbox.sequence());
       }
       step(mine);
@@ -187,10 +198,15 @@ public final class DestinationReplica implements Replica {
         world.plan().fsyncMillis(),
         () -> {
           isSyncing = false;
-          batch.forEach(bundle -> disk.put(bundle.sequence(), bundle));
+          batch.forEach(this::write);
           step(new Input.BundlesJournaled(batch));
           sync();
         });
+  }
+
+  private void write(CertifiedBundle bundle) {
+    disk.put(bundle.sequence(), bundle);
+    durableSince.putIfAbsent(bundle.sequence(), world.now());
   }
 
   private void serve(Effect.ServeBundles serve) {

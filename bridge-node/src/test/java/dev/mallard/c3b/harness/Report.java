@@ -83,16 +83,8 @@ public final class Report {
 
   @Override
   public String toString() {
-    return String.format(
-        java.util.Locale.ROOT,
+    return Story.line(
         "%d bundles, %d resends, %d rounds, %d acks, %d announcements, %d broadcasts, faults %s, done at %d ms",
-        crossings.size(),
-        resends,
-        rounds,
-        acks,
-        announces,
-        broadcasts,
-        faults,
-        deliveredAt);
+        crossings.size(), resends, rounds, acks, announces, broadcasts, faults, deliveredAt);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * another start: {@code -Dmallard.seedsFrom=500}.
  */
 final class SeededRunsTest {
-  private static final long SEEDS = Long.getLong("mallard.seeds", 300);
+  private static final long SEEDS = Long.getLong("mallard.seeds", 200);
   private static final long FROM = Long.getLong("mallard.seedsFrom", 1);
 
   private static LongStream seeds(long share) {

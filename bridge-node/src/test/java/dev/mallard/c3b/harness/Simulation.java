@@ -62,8 +62,7 @@ public final class Simulation {
       simulation.runToEnd();
     } catch (AssertionError | RuntimeException broken) {
       throw new AssertionError(
-          String.format(
-              java.util.Locale.ROOT,
+          Story.line(
               "seed %d at %d ms: %s%n%s%n%s%n%s",
               plan.seed(),
               simulation.now(),

@@ -2,6 +2,7 @@ package dev.mallard.c3b.harness;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * The last events of a run, for whoever has to understand a failure, and a digest of all of them.
@@ -17,10 +18,16 @@ public final class Story {
     digest = digest * 31 + now;
     digest = digest * 31 + who.hashCode();
     digest = digest * 31 + what.hashCode();
-    lines.addLast(String.format(java.util.Locale.ROOT, "%7d ms  %-4s %s", now, who, what));
+    lines.addLast(Story.line("%7d ms  %-4s %s", now, who, what));
     if (lines.size() > LINES_MAX) {
       lines.removeFirst();
     }
+  }
+
+  /** A formatted line that reads the same on every machine. */
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of ours
+  static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** Equal for equal runs. */

@@ -43,6 +43,6 @@ public final class Tables {
   }
 
   private static BridgeAddress key(int index) {
-    return BridgeAddress.fromHex(String.format(java.util.Locale.ROOT, "0x%040x", index + 1));
+    return BridgeAddress.fromHex(Story.line("0x%040x", index + 1));
   }
 }

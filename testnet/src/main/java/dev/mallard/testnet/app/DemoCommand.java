@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
     return console != null && console.isTerminal();
   }
 
-  private NetworkFolder folder() throws IOException {
+  private NetworkFolder folder() {
     Path chosen = dir;
     if (chosen != null) {
       return new NetworkFolder(chosen);

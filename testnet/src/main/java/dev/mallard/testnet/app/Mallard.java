@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       TransferCommand.class,
       MessageCommand.class,
-      GasCommand.class
+      GasCommand.class,
+      WarmUpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Mallard implements Runnable {

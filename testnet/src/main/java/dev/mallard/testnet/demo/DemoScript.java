@@ -232,6 +232,9 @@ public final class DemoScript {
     try {
       show();
     } catch (IOException away) {
+      if (network.isClosed()) {
+        return;
+      }
       view.onStep("a chain does not answer: " + away.getMessage());
     }
   }

@@ -31,6 +31,13 @@ public final class AnvilChain implements AutoCloseable {
     this.rpc = new JsonRpc(url(port));
   }
 
+  /** Hears of the chain's process before it answers, so that it is stopped whatever happens. */
+  @FunctionalInterface
+  public interface OnStarted {
+    /** The process runs. */
+    void onStarted(ChildProcess process) throws StartFailedException;
+  }
+
   /**
    * Starts a chain and waits until it answers. Blocks are mined at once until {@link #startClock}.
    *
@@ -38,7 +45,13 @@ public final class AnvilChain implements AutoCloseable {
    * @param accounts funded accounts, derived from anvil's well-known test mnemonic
    */
   public static AnvilChain start(
-      RsmId id, int port, int slotsInAnEpoch, int accounts, Path folder, Path log)
+      RsmId id,
+      int port,
+      int slotsInAnEpoch,
+      int accounts,
+      Path folder,
+      Path log,
+      OnStarted onStarted)
       throws StartFailedException {
     ChildProcess process =
         ChildProcess.start(
@@ -62,6 +75,7 @@ public final class AnvilChain implements AutoCloseable {
                 "--quiet"),
             folder,
             log);
+    onStarted.onStarted(process);
     AnvilChain chain = new AnvilChain(id, port, process);
     boolean up =
         Await.until(START_PATIENCE, () -> !process.isAlive() || chain.rpc.answers("eth_chainId"));

@@ -72,18 +72,31 @@ public final class LocalNetwork implements AutoCloseable {
     ChildProcess process =
         NodeStart.process(node.process().name(), java.nio.file.Path.of(node.config()), folder);
     nodes.get(side).set(index, process);
+    refuseIfClosed(process);
     List<NetworkState.Node> changed = new ArrayList<>(state.sides().get(side).nodes());
     changed.set(index, node.withProcess(process));
     saveSide(side, state.sides().get(side).withNodes(changed));
   }
 
-  synchronized void onChain(AnvilChain chain) {
-    chains.add(chain.process());
+  /** A chain's process runs; it may not answer yet. */
+  synchronized void onChain(ChildProcess process) throws StartFailedException {
+    chains.add(process);
     nodes.add(new ArrayList<>());
+    refuseIfClosed(process);
   }
 
-  synchronized void onNode(int side, ChildProcess process) {
+  /** A node's process runs; it may not answer yet. */
+  synchronized void onNode(int side, ChildProcess process) throws StartFailedException {
     nodes.get(side).add(process);
+    refuseIfClosed(process);
+  }
+
+  /** What starts while all is being stopped would outlive it. */
+  private void refuseIfClosed(ChildProcess process) throws StartFailedException {
+    if (closed.get()) {
+      process.close();
+      throw new StartFailedException("stopped while " + process.name() + " was starting");
+    }
   }
 
   synchronized void saveSide(int side, NetworkState.Side changed) throws IOException {
@@ -101,6 +114,9 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   private void save(NetworkState changed) throws IOException {
+    if (closed.get()) {
+      throw new IOException("stopped");
+    }
     state = changed;
     NetworkStateFile.write(folder, changed);
   }

@@ -1,11 +1,14 @@
 package dev.mallard.testnet.localnet;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +27,29 @@ public record NetworkFolder(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
-  /** A new folder among the system's temporary ones, for networks that end with their program. */
-  public static NetworkFolder temporary() throws IOException {
-    return new NetworkFolder(Files.createTempDirectory("mallard-"));
+  /** A new name among the system's temporary folders, for networks that end with their program. */
+  public static NetworkFolder temporary() {
+    long random = new SecureRandom().nextLong();
+    return new NetworkFolder(
+        Path.of(System.getProperty("java.io.tmpdir"), "mallard-" + Long.toHexString(random)));
   }
 
-  /** Makes the folders that a network writes into. */
+  /** Makes the folders that a network writes into, for this user alone. */
   public void create() throws IOException {
-    Files.createDirectories(logs());
-    Files.createDirectories(chains());
-    Files.createDirectories(root.resolve("nodes"));
+    createPrivate(root);
+    for (Path folder : List.of(logs(), chains(), root.resolve("nodes"))) {
+      createPrivate(folder);
+    }
+  }
+
+  private static void createPrivate(Path folder) throws IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(folder);
+    }
   }
 
   /** What runs here, for other processes. */

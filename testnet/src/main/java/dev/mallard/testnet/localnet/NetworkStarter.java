@@ -108,9 +108,9 @@ public final class NetworkStarter {
               plan.slotsInAnEpoch(),
               ACCOUNTS,
               plan.folder().chains(),
-              log);
+              log,
+              network::onChain);
       chains.add(chain);
-      network.onChain(chain);
       network.saveSide(
           i,
           new NetworkState.Side(

@@ -112,6 +112,9 @@ final class NodeStarter {
   }
 
   private void refuseDead() throws StartFailedException {
+    if (network.isClosed()) {
+      throw new StartFailedException("stopped");
+    }
     for (Started node : started) {
       if (!node.process().isAlive()) {
         throw new StartFailedException(

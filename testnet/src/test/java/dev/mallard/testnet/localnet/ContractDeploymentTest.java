@@ -79,7 +79,8 @@ final class ContractDeploymentTest {
   }
 
   private AnvilChain chain(long id, int port) throws StartFailedException {
-    return AnvilChain.start(new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"));
+    return AnvilChain.start(
+        new RsmId(id), port, 1, 6, temp, temp.resolve("chain-" + id + ".log"), process -> {});
   }
 
   private static NetworkState deploy(List<AnvilChain> chains)
