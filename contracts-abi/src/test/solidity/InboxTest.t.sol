@@ -202,6 +202,20 @@ contract InboxTest is World {
         assertEq(sentCount(A), 3, "a receipt asks for no receipt");
     }
 
+    /// [DLV-4] Who asks for refunds only hears of failures, and of nothing else.
+    function test_quietSenderHearsOfFailuresOnly() public {
+        Recorder dapp = new Recorder();
+        vm.startPrank(address(dapp));
+        a.outbox.send(B, address(recorder), GAS, 2, 0, "fine");
+        a.outbox.send(B, makeAddr("no code"), GAS, 2, 0, "bad");
+        vm.stopPrank();
+        relay(A);
+        assertEq(sentCount(B), 1);
+        relay(B);
+        assertEq(dapp.receiptCount(), 1);
+        assertEq(dapp.receipts(0), 2);
+    }
+
     function test_whoDoesNotAskGetsNoReceipt() public {
         send(address(recorder), 0);
         send(makeAddr("no code"), 0);

@@ -102,6 +102,18 @@ contract TokenBridgeTest is World {
         assertEq(a.bridge.escrowed(address(a.token), B), 0);
     }
 
+    function test_quietTransferSaysNothingButComesBackToo() public {
+        vm.startPrank(alice);
+        a.bridge.sendQuietly(address(a.token), B, bob, 5 ether, 0, GAS, "");
+        relay(A);
+        assertEq(sentCount(B), 0);
+        a.bridge.sendQuietly(address(a.token), B, address(new RevertingReceiver()), 6 ether, 0, GAS, "x");
+        vm.stopPrank();
+        settle();
+        assertEq(b.otherToken.balanceOf(bob), 5 ether);
+        assertEq(a.token.balanceOf(alice), 995 ether);
+    }
+
     function test_lateTransferComesBack() public {
         vm.prank(alice);
         a.bridge.send{value: 3 ether}(address(0), B, bob, 3 ether, uint64(time()), GAS, "");
