@@ -60,7 +60,7 @@ final class ChainBoard {
     if (!unavailable.isEmpty()) {
       return bad(
           unavailable,
-          "start the chain node or correct chain.rpc; the bridge node goes on by itself");
+          "start the chain node or correct chain.rpc-urls; the bridge node goes on by itself");
     }
     if (heads == null) {
       return bad("no block seen yet", "wait, or see whether the chain node answers");
@@ -77,7 +77,7 @@ final class ChainBoard {
     }
     if (!suspect.isEmpty()) {
       return bad(
-          suspect, "the RPC drops logs or is behind; use another or a second one in chain.rpc");
+          suspect, "the RPC drops logs or is behind; use another or a second one in chain.rpc-urls");
     }
     return new NodeStatus.Health("chain", true, "newest block seen " + ageSeconds + " s ago", "");
   }

@@ -8,10 +8,8 @@ import dev.mallard.certify.SignatureSchemes;
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.config.NodeConfig;
 import dev.mallard.stake.BridgeAddress;
-import dev.mallard.stake.source.ContractStakeSource;
 import dev.mallard.stake.source.Registry;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 
 /** Opens the parts of a node for a live check as {@link MallardNode} opens them. */
@@ -33,15 +31,6 @@ public final class ConfiguredParts implements NodeParts {
 
   @Override
   public Registry localRegistry(NodeConfig config) throws IOException {
-    IOException last = new IOException("chain.rpc-urls is empty");
-    for (URI rpc : config.chain().rpcUrls()) {
-      try (ContractStakeSource source =
-          ContractStakeSource.connect(rpc, config.chain().registry(), config.chain().id())) {
-        return source.registry(source.currentEpoch());
-      } catch (IOException unavailable) {
-        last = unavailable;
-      }
-    }
-    throw last;
+    return MembershipReader.localRegistry(config);
   }
 }

@@ -146,7 +146,7 @@ final class LiveView implements NodeView {
             "stream " + stream,
             false,
             "halted: " + halted,
-            "see the log; the stream resumes after a restart");
+            "see the log for the cause and mend it, then restart; keep the data folder");
   }
 
   @Override

@@ -61,7 +61,7 @@ final class MembershipReader {
 
   /** The local chain's validators, from the first RPC that tells. */
   static Registry localRegistry(NodeConfig config) throws IOException {
-    IOException last = new IOException("chain.rpc is empty");
+    IOException last = new IOException("chain.rpc-urls is empty");
     for (URI rpc : config.chain().rpcUrls()) {
       try (ContractStakeSource source =
           ContractStakeSource.connect(rpc, config.chain().registry(), config.chain().id())) {

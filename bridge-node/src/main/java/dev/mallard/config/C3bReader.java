@@ -2,6 +2,7 @@ package dev.mallard.config;
 
 import dev.mallard.c3b.C3bParameters;
 import java.util.Locale;
+import dev.mallard.wire.WireLimits;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * that a person sees.
  */
 final class C3bReader {
+  private static final WireLimits WIRE = WireLimits.defaults();
   private static final int WINDOW_BUNDLES_MAX = 65_536;
   private static final long WINDOW_BYTES_MIN = 1L << 20;
   private static final long WINDOW_BYTES_MAX = 4L << 30;
@@ -29,7 +31,7 @@ final class C3bReader {
         fields.number(
             ConfigKey.C3B_WINDOW_BYTES, WINDOW_BYTES_MIN, WINDOW_BYTES_MAX, normal.windowBytes());
     int phi =
-        integer(ConfigKey.C3B_PHI_BITS, WINDOW_BUNDLES_MAX, Math.min(window, normal.phiBits()));
+        integer(ConfigKey.C3B_PHI_BITS, WIRE.phiBitsMax(), Math.min(window, normal.phiBits()));
     int quantum = integer(ConfigKey.C3B_QUANTUM, QUANTUM_MAX, normal.quantum());
     int tick = integer(ConfigKey.C3B_TICK_MILLIS, 1_000, normal.tickMillis());
     int first =
@@ -46,7 +48,7 @@ final class C3bReader {
     int batch =
         integer(
             ConfigKey.C3B_FETCH_BATCH_BUNDLES,
-            WINDOW_BUNDLES_MAX,
+            WIRE.fetchBundlesMax(),
             Math.min(window, normal.fetchBatchBundles()));
     noteUnless(
         phi <= window, ConfigKey.C3B_PHI_BITS, "at most", ConfigKey.C3B_WINDOW_BUNDLES, window);
