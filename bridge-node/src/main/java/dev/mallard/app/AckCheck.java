@@ -44,7 +44,7 @@ final class AckCheck {
       verdict.accept(true);
       return true;
     }
-    return workers.offer(() -> verdict.accept(verify(replica, ack)));
+    return workers.offer(() -> verdict.accept(verify(replica, ack)), () -> verdict.accept(false));
   }
 
   private boolean verify(int replica, SignedAck ack) {

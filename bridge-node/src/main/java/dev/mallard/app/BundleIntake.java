@@ -25,6 +25,9 @@ final class BundleIntake {
    */
   private static final int IDLE_CURSOR_BLOCKS = 256;
 
+  /** A commit of more bundles is split; the store takes several times as much. */
+  static final long COMMIT_BYTES_MAX = 8L << 20;
+
   /** Readings that the follower may have handed over and the loop not yet built. */
   private static final int HANDED_OVER_MAX = 4;
 
@@ -53,9 +56,16 @@ final class BundleIntake {
   /**
    * What one reading gave.
    *
-   * @param writes to be made durable before anything of it is signed; empty when nothing has to be
+   * @param commits to be made durable in this order; empty when nothing has to be
    */
-  record Built(List<BuiltBundle> bundles, List<StoreWrite> writes) {}
+  record Built(List<BuiltBundle> bundles, List<Durable> commits) {}
+
+  /**
+   * One commit.
+   *
+   * @param bundles that may be signed once it is durable
+   */
+  record Durable(List<StoreWrite> writes, List<BuiltBundle> bundles) {}
 
   /**
    * Whether the follower may read on: bundles not yet quacked stay within the window ([SEND-2]).
@@ -71,18 +81,9 @@ final class BundleIntake {
   Built build(OutboxRead.Progress progress) {
     handedOver.decrementAndGet();
     List<BuiltBundle> bundles = builder.build(lastSequence, acc, progress.blocks());
-    List<StoreWrite> writes = new ArrayList<>();
     OutboxCursor next = progress.next();
     if (!bundles.isEmpty()) {
       lastSequence = bundles.getLast().header().sequence();
-    }
-    if (!bundles.isEmpty() || next.block().number() - durableBlock >= IDLE_CURSOR_BLOCKS) {
-      writes.add(new StoreWrite.Cursor(stream, next, lastSequence));
-      durableBlock = next.block().number();
-    }
-    for (BuiltBundle bundle : bundles) {
-      writes.add(new StoreWrite.Outbound(bundle.header(), bundle.body()));
-      writes.add(new StoreWrite.HighWater(Attestations.of(bundle.header())));
     }
     if (!bundles.isEmpty() && !bundles.getLast().header().accAfter().equals(next.acc())) {
       throw new IllegalStateException(
@@ -91,10 +92,45 @@ final class BundleIntake {
               + " lead to another accumulator than the Outbox at "
               + next.block());
     }
+    if (!bundles.isEmpty()) {
+      lastSequence = bundles.getLast().header().sequence();
+    }
     acc = next.acc();
     count = next.count();
     readBlock = next.block().number();
-    return new Built(bundles, writes);
+    return new Built(bundles, commits(bundles, next));
+  }
+
+  /**
+   * The cursor moves with the last bundles only: after a crash in between the same blocks give the
+   * same bundles again. Split, because a busy chain's reading may be more than one commit takes.
+   */
+  private List<Durable> commits(List<BuiltBundle> bundles, OutboxCursor next) {
+    List<Durable> commits = new ArrayList<>();
+    List<StoreWrite> writes = new ArrayList<>();
+    List<BuiltBundle> written = new ArrayList<>();
+    long bytes = 0;
+    for (BuiltBundle bundle : bundles) {
+      long bundleBytes = bundle.body().sizeBytes();
+      if (!written.isEmpty() && bytes + bundleBytes > COMMIT_BYTES_MAX) {
+        commits.add(new Durable(List.copyOf(writes), List.copyOf(written)));
+        writes.clear();
+        written.clear();
+        bytes = 0;
+      }
+      writes.add(new StoreWrite.Outbound(bundle.header(), bundle.body()));
+      writes.add(new StoreWrite.HighWater(Attestations.of(bundle.header())));
+      written.add(bundle);
+      bytes += bundleBytes;
+    }
+    if (!bundles.isEmpty() || next.block().number() - durableBlock >= IDLE_CURSOR_BLOCKS) {
+      writes.add(new StoreWrite.Cursor(stream, next, lastSequence));
+      durableBlock = next.block().number();
+    }
+    if (!writes.isEmpty()) {
+      commits.add(new Durable(writes, written));
+    }
+    return commits;
   }
 
   long lastSequence() {

@@ -89,34 +89,35 @@ final class Certification {
   // --- from any thread ---
 
   boolean onAttestation(int replica, SignedAttestation signed, Runnable done) {
-    return workers.offer(() -> {
-      boolean valid =
-          signers.isSignedBy(replica, digests.of(signed.attestation()), signed.signature());
-      if (!valid) {
-        faults.count(topology.local(replica), PeerFault.BAD_SIGNATURE);
-      }
-      loop.post(() -> {
-        if (valid) {
-          step(new CertifyInput.AttestationArrived(replica, signed));
-        }
-        done.run();
-      });
-    });
+    return workers.offer(
+        () -> {
+          boolean valid =
+              signers.isSignedBy(replica, digests.of(signed.attestation()), signed.signature());
+          if (!valid) {
+            faults.count(topology.local(replica), PeerFault.BAD_SIGNATURE);
+          }
+          take(valid, new CertifyInput.AttestationArrived(replica, signed), done);
+        },
+        done);
   }
 
   boolean onCertificate(int replica, Certificate certificate, Runnable done) {
-    return workers.offer(() -> {
-      boolean valid = certificates.isValid(certificate);
-      if (!valid) {
-        faults.count(topology.local(replica), PeerFault.BAD_CERTIFICATE);
-      }
-      loop.post(() -> {
-        if (valid) {
-          step(new CertifyInput.CertificateArrived(certificate));
-        }
-        done.run();
-      });
-    });
+    return workers.offer(
+        () -> {
+          boolean valid = certificates.isValid(certificate);
+          if (!valid) {
+            faults.count(topology.local(replica), PeerFault.BAD_CERTIFICATE);
+          }
+          take(valid, new CertifyInput.CertificateArrived(certificate), done);
+        },
+        done);
+  }
+
+  /** Peers repeat what finds no room, so it may be dropped; {@code done} runs in any case. */
+  private void take(boolean isValid, CertifyInput input, Runnable done) {
+    if (!isValid || !loop.offer(() -> step(input), done)) {
+      done.run();
+    }
   }
 
   // --- on the loop ---
@@ -182,11 +183,13 @@ final class Certification {
   }
 
   private boolean offerSigning(Attestation attestation) {
-    return workers.offer(() -> {
-      SignedAttestation signed =
-          new SignedAttestation(attestation, key.sign(digests.of(attestation)));
-      loop.post(() -> step(new CertifyInput.Signed(signed)));
-    });
+    return workers.offer(
+        () -> {
+          SignedAttestation signed =
+              new SignedAttestation(attestation, key.sign(digests.of(attestation)));
+          loop.post(() -> step(new CertifyInput.Signed(signed)));
+        },
+        () -> loop.post(() -> unsigned.add(attestation)));
   }
 
   private void keep(EquivocationEvidence evidence) {

@@ -109,7 +109,7 @@ final class ChainFollower implements AutoCloseable {
                 e.getMessage());
         listener.onUnavailable(failures, String.valueOf(e.getMessage()));
         awaitHint(Math.min(BACKOFF_MILLIS_MAX, pollMillis << Math.min(failures, 6)));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failures++;
         LOG.error("chain {}: the follower met a bug and tries on", chain.rsm(), e);
         listener.onUnavailable(failures, "internal error: " + e);
@@ -136,11 +136,17 @@ final class ChainFollower implements AutoCloseable {
     if (latestMoved || finalizedMoved) {
       listener.onHeads(now);
     }
-    readOutbox(now.finalized());
+    @Nullable ChainUnavailableException inboxAway = null;
     if (latestMoved || finalizedMoved) {
-      readInbox(now);
+      inboxAway = tryInbox(now);
     }
-    heads = now;
+    if (inboxAway == null) {
+      heads = now;
+    }
+    readOutbox(now.finalized());
+    if (inboxAway != null) {
+      throw inboxAway;
+    }
   }
 
   private void readOutbox(BlockHead finalized) throws ChainUnavailableException {
@@ -187,14 +193,24 @@ final class ChainFollower implements AutoCloseable {
     return known == null ? chain.inbox(incoming, finalized) : known;
   }
 
+  /** Neither direction waits for the other: an Inbox that is away is reported after the Outbox. */
+  private @Nullable ChainUnavailableException tryInbox(ChainHeads now) {
+    try {
+      readInbox(now);
+      return null;
+    } catch (ChainUnavailableException e) {
+      return e;
+    }
+  }
+
   private void readInbox(ChainHeads now) throws ChainUnavailableException {
     InboxState latest = chain.inbox(incoming, now.latest().ref());
     InboxState finalized = finalizedInbox(now.finalized().ref());
     seen.put(latest.at(), latest);
-    readEvents(latest);
     if (!latest.equals(lastLatest) || heads == null || !heads.finalized().equals(now.finalized())) {
       listener.onInbox(latest, finalized);
     }
+    readEvents(latest); // for people only: deliveries do not wait for it
     lastLatest = latest;
   }
 

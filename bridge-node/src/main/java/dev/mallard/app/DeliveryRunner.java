@@ -91,7 +91,9 @@ final class DeliveryRunner implements AutoCloseable {
   }
 
   private void submitIfDue() {
-    plan.next().ifPresent(work::add);
+    if (work.remainingCapacity() > 0) {
+      plan.next().ifPresent(work::add);
+    }
   }
 
   long executed() {
@@ -153,7 +155,10 @@ final class DeliveryRunner implements AutoCloseable {
               sent.transaction().toHex());
           yield watch(sent);
         }
-        case Submission.AlreadyDelivered done -> true;
+        case Submission.AlreadyDelivered done -> {
+          trouble = "";
+          yield true;
+        }
         case Submission.Refused refused -> trouble("the Inbox refuses it: " + refused.reason());
         case Submission.CannotPay broke -> trouble(broke.reason());
       };
@@ -161,7 +166,7 @@ final class DeliveryRunner implements AutoCloseable {
       return trouble("the chain does not answer: " + e.getMessage());
     } catch (StoreException e) {
       return trouble("the store cannot be read: " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("stream {}: a delivery met a bug; others go on", stream, e);
       return trouble("internal error: " + e);
     }

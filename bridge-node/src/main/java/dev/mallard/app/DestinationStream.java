@@ -52,7 +52,6 @@ final class DestinationStream implements AutoCloseable {
 
   private long crossed;
   private long finalCount;
-  private long announced;
   private volatile String halted = "";
   private volatile NodeStatus.Destination status;
 
@@ -108,27 +107,22 @@ final class DestinationStream implements AutoCloseable {
   boolean onBundle(
       ReplicaId from, boolean fromLocal, PeerMessage.BundleMessage message, Runnable done) {
     Origin origin = fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
-    return loop.offer(() -> {
-      step(new Input.BundleOffered(origin, message.bundle()));
-      if (!fromLocal) {
-        announce(from.index(), message.top(), message.quacked());
-      }
-      done.run();
-    });
+    return loop.offer(
+        () -> {
+          step(new Input.BundleOffered(origin, message.bundle()));
+          if (!fromLocal) {
+            announce(from.index(), message.top(), message.quacked());
+          }
+        },
+        done);
   }
 
   boolean onAnnounce(int replica, long top, long quacked, Runnable done) {
-    return loop.offer(() -> {
-      announce(replica, top, quacked);
-      done.run();
-    });
+    return loop.offer(() -> announce(replica, top, quacked), done);
   }
 
   boolean onFetch(int replica, long from, int count, Runnable done) {
-    return loop.offer(() -> {
-      step(new Input.FetchAsked(replica, from, count));
-      done.run();
-    });
+    return loop.offer(() -> step(new Input.FetchAsked(replica, from, count)), done);
   }
 
   void onInbox(InboxState latest, InboxState finalized) {
@@ -142,7 +136,6 @@ final class DestinationStream implements AutoCloseable {
   // --- on the loop ---
 
   private void announce(int replica, long top, long quacked) {
-    announced = Math.max(announced, top);
     step(new Input.Announced(replica, top, quacked));
   }
 
@@ -183,40 +176,43 @@ final class DestinationStream implements AutoCloseable {
   }
 
   private boolean offerCheck(Effect.VerifyBundle verify) {
-    return workers.offer(() -> {
-      switch (verifier.verify(verify.bundle())) {
-        case BundleVerdict.Verified(var bundle, var entries) -> {
-          long wall = System.currentTimeMillis();
-          index.onEntries(stream, bundle.sequence(), entries, List.of());
-          index.onStage(
-              stream,
-              bundle.header().firstIndex(),
-              bundle.header().lastIndex(),
-              MessageStage.CROSSED,
-              wall);
-          loop.post(() -> {
-            if (verify.origin() instanceof Origin.Remote) {
-              crossed++;
-            }
-            step(new Input.BundleVerified(verify.origin(), bundle));
-          });
-        }
-        case BundleVerdict.Refused(PeerFault fault) ->
-            loop.post(() -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
+    return workers.offer(() -> check(verify), () -> refuse(verify, PeerFault.BAD_FRAME));
+  }
+
+  private void refuse(Effect.VerifyBundle verify, PeerFault fault) {
+    loop.post(() -> step(new Input.BundleRefused(verify.origin(), verify.bundle(), fault)));
+  }
+
+  private void check(Effect.VerifyBundle verify) {
+    switch (verifier.verify(verify.bundle())) {
+      case BundleVerdict.Verified(var bundle, var entries) -> {
+        index.onEntries(stream, bundle.sequence(), entries, List.of());
+        stage(bundle, MessageStage.CROSSED);
+        loop.post(() -> {
+          if (verify.origin() instanceof Origin.Remote) {
+            crossed++;
+          }
+          step(new Input.BundleVerified(verify.origin(), bundle));
+        });
       }
-    });
+      case BundleVerdict.Refused(PeerFault fault) -> refuse(verify, fault);
+    }
+  }
+
+  private void stage(CertifiedBundle bundle, MessageStage stage) {
+    index.onStage(
+        stream,
+        bundle.header().firstIndex(),
+        bundle.header().lastIndex(),
+        stage,
+        System.currentTimeMillis());
   }
 
   private void journalBundle(CertifiedBundle bundle) {
     commit(
         List.of(new StoreWrite.Inbound(bundle)),
         () -> {
-          index.onStage(
-              stream,
-              bundle.header().firstIndex(),
-              bundle.header().lastIndex(),
-              MessageStage.HELD,
-              System.currentTimeMillis());
+          stage(bundle, MessageStage.HELD);
           step(new Input.BundlesJournaled(List.of(bundle)));
         });
   }
@@ -279,6 +275,7 @@ final class DestinationStream implements AutoCloseable {
   }
 
   private NodeStatus.Destination snapshot() {
+    long announced = core.status().announcedTop();
     return new NodeStatus.Destination(
         stream,
         announced,
@@ -289,12 +286,12 @@ final class DestinationStream implements AutoCloseable {
         crossed,
         delivery.submitted(),
         delivery.failed(),
-        waitsOn(),
+        waitsOn(announced),
         halted);
   }
 
   /** What the oldest message that is not executed waits for. */
-  private String waitsOn() {
+  private String waitsOn(long announced) {
     if (core.held() > delivery.executed()) {
       String mine = delivery.trouble().isEmpty() ? "" : "; here: " + delivery.trouble();
       return delivery

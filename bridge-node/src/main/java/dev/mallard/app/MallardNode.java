@@ -49,6 +49,7 @@ public final class MallardNode implements AutoCloseable {
   private final Thread boot = new Thread(this::boot, "boot");
   private final Semaphore stop = new Semaphore(0);
   private volatile @Nullable RunningNode running;
+  private volatile boolean closed;
 
   private MallardNode(NodeConfig config) throws IOException {
     this.config = config;
@@ -117,7 +118,7 @@ public final class MallardNode implements AutoCloseable {
   /** Tries until both sides' validators are known, then starts the streams. */
   private void boot() {
     int pause = RETRY_MILLIS_MIN;
-    while (running == null) {
+    while (running == null && !closed) {
       try {
         Membership members = new MembershipReader(config, chain, key.address()).read();
         RunningNode node =
@@ -131,7 +132,7 @@ public final class MallardNode implements AutoCloseable {
             config.chain().id(),
             members.local().table().stakeOf(members.self()),
             members.local().table().total());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         closeRunning();
         String reason = String.valueOf(e.getMessage());
         LOG.warn("the node waits: {}", reason);
@@ -162,6 +163,7 @@ public final class MallardNode implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     stop.release();
     try {
       boot.join(TimeUnit.SECONDS.toMillis(10));

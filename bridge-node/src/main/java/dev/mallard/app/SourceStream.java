@@ -23,6 +23,7 @@ import dev.mallard.store.MessageStage;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
 import dev.mallard.wire.PeerMessage;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ final class SourceStream implements AutoCloseable {
   /** Headers beyond the quack frontier: which entries a bundle number stands for. */
   private final NavigableMap<Long, BundleHeader> unquacked = new TreeMap<>();
 
+  /** Certified bundles that the window has no room for; bounded by what the intake lets in. */
+  private final ArrayDeque<CertifiedBundle> windowWaits = new ArrayDeque<>();
+
+  private volatile long quacked;
   private long crossings;
   private long resends;
   private volatile String halted = "";
@@ -85,6 +90,7 @@ final class SourceStream implements AutoCloseable {
         new StreamLoop(
             "out-" + stream, limits.offeredMax(), limits.tickMillis(), this::onTick, this::onHalt);
     this.certification = certification.create(loop, this::onCertified);
+    this.quacked = core.quacked();
     this.status = snapshot();
   }
 
@@ -109,7 +115,7 @@ final class SourceStream implements AutoCloseable {
 
   /** Whether reading the Outbox may go on; asked by the chain's follower ([SEND-2]). */
   boolean isReadWanted() {
-    return halted.isEmpty() && intake.hasRoom(core.quacked());
+    return halted.isEmpty() && intake.hasRoom(quacked);
   }
 
   // --- inputs from other threads ---
@@ -131,13 +137,12 @@ final class SourceStream implements AutoCloseable {
     return ackCheck.check(
         replica,
         ack,
-        passed ->
-            loop.post(() -> {
-              if (passed) {
-                step(new Input.AckArrived(replica, ack.cumulative(), phi, ack));
-              }
-              done.run();
-            }));
+        passed -> {
+          Input.Sender arrived = new Input.AckArrived(replica, ack.cumulative(), phi, ack);
+          if (!passed || !loop.offer(() -> step(arrived), done)) {
+            done.run(); // a peer says it again: what finds no room may be dropped
+          }
+        });
   }
 
   void onLocalPeerConnected(int replica) {
@@ -161,12 +166,15 @@ final class SourceStream implements AutoCloseable {
       index.onEntries(stream, header.sequence(), bundle.entries(), bundle.transactions());
       stage(header, MessageStage.SENT, 1000 * bundle.block().timestampSeconds());
       stage(header, MessageStage.FINALIZED, wall);
-      unquacked.put(header.sequence(), header);
+      if (header.sequence() > core.quacked()) {
+        unquacked.put(header.sequence(), header);
+      } else {
+        stage(header, MessageStage.QUACKED, wall); // others were faster
+      }
     }
-    if (built.writes().isEmpty()) {
-      return;
+    for (BundleIntake.Durable durable : built.commits()) {
+      commit(durable.writes(), () -> certification.onBuilt(durable.bundles()));
     }
-    commit(built.writes(), () -> certification.onBuilt(built.bundles()));
   }
 
   private void onCertified(CertifiedBundle bundle, boolean fresh) {
@@ -174,15 +182,30 @@ final class SourceStream implements AutoCloseable {
     if (fresh && bundle.proof() instanceof Certificate certificate) {
       commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
-    step(new Input.BundleCertified(bundle));
+    if (fresh) {
+      windowWaits.add(bundle);
+      fillWindow();
+    } else { // the disk remembered it, and it may be more than a window
+      step(new Input.BundleCertified(bundle));
+    }
+  }
+
+  /** Certified bundles enter the core only while its window is open ([SEND-2]). */
+  private void fillWindow() {
+    while (!windowWaits.isEmpty() && core.isIntakeOpen()) {
+      core.step(
+          StreamLoop.nowMillis(), new Input.BundleCertified(windowWaits.remove()), this::carryOut);
+    }
   }
 
   private void step(Input.Sender input) {
     core.step(StreamLoop.nowMillis(), input, this::carryOut);
+    fillWindow();
   }
 
   private void onTick(long nowMillis) {
     core.step(nowMillis, new Input.Tick(), this::carryOut);
+    fillWindow();
     certification.onTick();
     status = snapshot();
   }
@@ -232,19 +255,20 @@ final class SourceStream implements AutoCloseable {
             send.quacked()));
   }
 
-  private void onQuacked(long quacked, Map<Integer, AckProof> proofs) {
+  private void onQuacked(long frontier, Map<Integer, AckProof> proofs) {
+    quacked = frontier;
     long wall = System.currentTimeMillis();
-    NavigableMap<Long, BundleHeader> done = unquacked.headMap(quacked, true);
+    NavigableMap<Long, BundleHeader> done = unquacked.headMap(frontier, true);
     done.values().forEach(header -> stage(header, MessageStage.QUACKED, wall));
     done.clear();
-    certification.onQuacked(quacked);
+    certification.onQuacked(frontier);
     Map<Integer, SignedAck> acks = new HashMap<>();
     proofs.forEach((replica, proof) -> {
       if (proof instanceof SignedAck ack) {
         acks.put(replica, ack);
       }
     });
-    commit(List.of(new StoreWrite.QuackFrontier(stream, quacked, acks)), () -> {});
+    commit(List.of(new StoreWrite.QuackFrontier(stream, frontier, acks)), () -> {});
     wakeReader.run();
   }
 

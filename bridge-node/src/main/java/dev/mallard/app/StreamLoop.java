@@ -3,6 +3,7 @@ package dev.mallard.app;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,20 @@ final class StreamLoop implements AutoCloseable {
   private final String name;
   private final int offeredMax;
   private final int tickMillis;
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
+  private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
   private final AtomicInteger offered = new AtomicInteger();
   private final LongConsumer onTick;
   private final Consumer<Throwable> onHalt;
   private final Thread thread;
+  private final AtomicReference<@Nullable Throwable> haltCause = new AtomicReference<>();
   private volatile boolean closed;
-  private volatile boolean halted;
+
+  /**
+   * A step of the loop.
+   *
+   * @param done runs whatever becomes of the step, for a peer's connection waits for it
+   */
+  private record Work(Runnable step, Runnable done) {}
 
   /**
    * A loop that is not running yet.
@@ -65,23 +73,42 @@ final class StreamLoop implements AutoCloseable {
     return System.nanoTime() / NANOS_PER_MILLI;
   }
 
-  /** Takes work from outside, unless too much is waiting or the loop has ended. */
-  boolean offer(Runnable work) {
-    if (closed || halted || offered.incrementAndGet() > offeredMax) {
+  /**
+   * Takes work from outside, unless too much is waiting or the loop has ended.
+   *
+   * @param done runs once if the work was taken: after it, or instead of it when the loop ends
+   *     first
+   */
+  boolean offer(Runnable work, Runnable done) {
+    if (isEnded()) {
+      return false;
+    }
+    if (offered.incrementAndGet() > offeredMax) {
       offered.decrementAndGet();
       return false;
     }
-    return queue.offer(() -> {
+    Runnable leave =
+        () -> {
+          offered.decrementAndGet();
+          done.run();
+        };
+    if (!queue.offer(new Work(work, leave))) {
       offered.decrementAndGet();
-      work.run();
-    });
+      return false;
+    }
+    drainIfEnded();
+    return true;
   }
 
-  /** Takes the completion of work that this loop asked for. */
+  /** Takes the completion of work that this loop asked for; forgets it when the loop has ended. */
   void post(Runnable completion) {
-    if (!closed && !halted && !queue.offer(completion)) {
+    if (isEnded()) {
+      return;
+    }
+    if (!queue.offer(new Work(completion, StreamLoop::nothing))) {
       halt(new IllegalStateException("more than " + QUEUE_MAX + " completions wait"));
     }
+    drainIfEnded();
   }
 
   /** Work that waits, for metrics. */
@@ -91,42 +118,79 @@ final class StreamLoop implements AutoCloseable {
 
   private void run() {
     long nextTick = nowMillis();
-    while (!closed) {
-      try {
+    try {
+      while (!isEnded()) {
         long wait = nextTick - nowMillis();
-        @Nullable Runnable work = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : queue.poll();
-        if (work != null) {
-          work.run();
+        @Nullable Work work = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : queue.poll();
+        if (work != null && !isEnded()) {
+          run(work);
+        } else if (work != null) {
+          work.done().run();
         }
         long now = nowMillis();
-        if (now >= nextTick) {
+        if (now >= nextTick && !isEnded()) {
           onTick.accept(now);
           nextTick = now + tickMillis;
         }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException | Error e) {
-        halt(e);
-        return;
       }
+    } catch (InterruptedException e) {
+      closed = true;
+    } catch (RuntimeException | Error e) {
+      halt(e);
+    }
+    drainIfEnded();
+    tellHalt();
+  }
+
+  private static void nothing() {}
+
+  private static void run(Work work) {
+    try {
+      work.step().run();
+    } finally {
+      work.done().run();
     }
   }
 
-  /** Stops the stream for good: a contradiction was found, and going on could do harm. */
+  /**
+   * Stops the stream for good: a contradiction was found, and going on could do harm. Any thread;
+   * no step begins after it, and {@code onHalt} runs on the loop's thread.
+   */
   void halt(Throwable cause) {
-    if (!halted) {
-      halted = true;
+    if (!closed && haltCause.compareAndSet(null, cause)) {
       LOG.error(
           "stream loop {} halted; the node goes on without it. Report this with the log",
           name,
           cause);
-      queue.clear();
+      drainIfEnded();
+      boolean isWoken = queue.offer(new Work(StreamLoop::nothing, StreamLoop::nothing));
+      LOG.debug("stream loop {} ends, woken {}", name, isWoken);
+    }
+  }
+
+  private void tellHalt() {
+    @Nullable Throwable cause = haltCause.get();
+    if (cause != null) {
       onHalt.accept(cause);
     }
   }
 
   boolean isHalted() {
-    return halted;
+    return haltCause.get() != null;
+  }
+
+  private boolean isEnded() {
+    return closed || isHalted();
+  }
+
+  /** What will not be worked off any more is let go, so that no connection waits for it. */
+  private void drainIfEnded() {
+    if (!isEnded()) {
+      return;
+    }
+    for (Work work = queue.poll(); work != null; work = queue.poll()) {
+      work.done().run();
+    }
   }
 
   @Override
@@ -138,5 +202,6 @@ final class StreamLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    drainIfEnded();
   }
 }

@@ -5,9 +5,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A fixed number of threads for signatures and disk reads, with a bounded queue. */
 final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
   private final ThreadPoolExecutor pool;
 
   /**
@@ -37,11 +41,30 @@ final class Workers implements AutoCloseable {
    * or tries later.
    */
   boolean offer(Runnable work) {
+    return offer(work, () -> {});
+  }
+
+  /**
+   * Hands work over, which must not fail.
+   *
+   * @param failed runs instead of the rest of work that met a bug, so that nobody waits for it for
+   *     ever
+   */
+  boolean offer(Runnable work, Runnable failed) {
     try {
-      pool.execute(work);
+      pool.execute(() -> run(work, failed));
       return true;
     } catch (RejectedExecutionException e) {
       return false;
+    }
+  }
+
+  private static void run(Runnable work, Runnable failed) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error bug) {
+      LOG.error("a worker met a bug; others go on. Report this with the log", bug);
+      failed.run();
     }
   }
 

@@ -1,0 +1,255 @@
+package dev.mallard.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mallard.bundle.Blocks;
+import dev.mallard.bundle.BundleLimits;
+import dev.mallard.c3b.C3bParameters;
+import dev.mallard.c3b.StreamSender;
+import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.certify.AckDigest;
+import dev.mallard.certify.AttestationDigest;
+import dev.mallard.certify.BridgeKey;
+import dev.mallard.certify.CertificateVerifier;
+import dev.mallard.certify.Certifier;
+import dev.mallard.certify.SignatureScheme;
+import dev.mallard.certify.SignatureSchemes;
+import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignerCheck;
+import dev.mallard.chain.BlockEntries;
+import dev.mallard.chain.BlockRef;
+import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.OutboxCursor;
+import dev.mallard.chain.OutboxRead;
+import dev.mallard.net.PeerTransport;
+import dev.mallard.stake.BridgeAddress;
+import dev.mallard.stake.Epoch;
+import dev.mallard.stake.FaultModel;
+import dev.mallard.stake.Hash32;
+import dev.mallard.stake.ReplicaId;
+import dev.mallard.stake.RsmId;
+import dev.mallard.stake.Stake;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.stake.StreamId;
+import dev.mallard.stake.Validator;
+import dev.mallard.store.BridgeStore;
+import dev.mallard.store.RecoveredSource;
+import dev.mallard.store.StoreException;
+import dev.mallard.store.StoreIdentity;
+import dev.mallard.store.StoreLimits;
+import dev.mallard.wire.PeerMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source side with one validator on either side, so that its own signature is a certificate. */
+class SourceStreamTest {
+  private static final StreamId STREAM = Blocks.STREAM;
+  private static final int WINDOW = 8;
+  private static final BridgeAddress INBOX =
+      BridgeAddress.fromHex("0x00000000000000000000000000000000000000ff");
+
+  private final SignatureScheme scheme = SignatureSchemes.fastest();
+  private final BridgeKey key = key(1);
+  private final BridgeKey remoteKey = key(2);
+  private final StakeTable local = table(STREAM.source(), key);
+  private final StakeTable remote = table(STREAM.destination(), remoteKey);
+  private final Queue<PeerMessage> sent = new ConcurrentLinkedQueue<>();
+  private final Workers workers = new Workers("test", 1, 1024);
+  private final PeerFaults faults = new PeerFaults();
+  private final AtomicInteger done = new AtomicInteger();
+
+  private static BridgeKey key(int number) {
+    byte[] secret = new byte[BridgeKey.BYTES];
+    secret[31] = (byte) number;
+    return BridgeKey.of(SignatureSchemes.fastest(), secret);
+  }
+
+  private static StakeTable table(RsmId rsm, BridgeKey key) {
+    return new StakeTable(
+        rsm,
+        Epoch.FIRST,
+        List.of(new Validator(0, key.address(), Stake.of(10))),
+        FaultModel.bft(Stake.of(10)));
+  }
+
+  private BridgeStore open(Path folder) throws StoreException {
+    return BridgeStore.open(
+        folder,
+        new StoreIdentity(STREAM.source(), key.address(), List.of(STREAM, STREAM.reverse())),
+        StoreLimits.defaults());
+  }
+
+  private SourceStream stream(BridgeStore store, RecoveredSource recovered) {
+    Topology topology = new Topology(local, remote, 0);
+    C3bParameters c3b =
+        new C3bParameters(WINDOW, 1 << 20, WINDOW, 8, 20, 3_000, 1_000, 30_000, 100, 3_000, 8);
+    AttestationDigest digests = new AttestationDigest(STREAM.destination(), INBOX);
+    PeerTransport peers = new RecordingTransport();
+    return new SourceStream(
+        STREAM,
+        new StreamSender(STREAM, c3b, 0, local, remote, recovered.quacked()),
+        new BundleIntake(STREAM, Blocks.builder(BundleLimits.V1), WINDOW, recovered),
+        (loop, sink) ->
+            new Certification(
+                STREAM,
+                new Certifier(local, 0, WINDOW, recovered.quacked()),
+                key,
+                digests,
+                new SignerCheck(local, scheme),
+                new CertificateVerifier(local, digests, scheme, new KeccakAccumulator()),
+                peers,
+                store,
+                workers,
+                faults,
+                topology,
+                loop,
+                sink),
+        new AckCheck(STREAM, remote, new SignerCheck(remote, scheme), workers, faults, topology),
+        peers,
+        store,
+        store.messages(),
+        topology,
+        new LoopLimits(64, 20),
+        () -> {});
+  }
+
+  private final class RecordingTransport implements PeerTransport {
+    @Override
+    public boolean send(ReplicaId to, PeerMessage message) {
+      return sent.add(message);
+    }
+
+    @Override
+    public boolean isConnected(ReplicaId peer) {
+      return true;
+    }
+  }
+
+  private SignedAck ack(long cumulative) {
+    AckDigest digest = new AckDigest(STREAM.source());
+    return new SignedAck(
+        STREAM,
+        Epoch.FIRST,
+        cumulative,
+        remoteKey.sign(digest.of(STREAM, Epoch.FIRST, cumulative)));
+  }
+
+  /** Entries 1 to {@code blocks}, each in a block of its own. */
+  private static OutboxRead.Progress reading(int blocks) {
+    List<BlockEntries> read = new ArrayList<>();
+    for (int i = 1; i <= blocks; i++) {
+      read.add(Blocks.block(100 + i, List.of(Blocks.entry(i, 8, 50_000))));
+    }
+    Hash32 acc =
+        Blocks.builder(BundleLimits.V1).build(0, Hash32.ZERO, read).getLast().header().accAfter();
+    BlockRef end = new BlockRef(100 + blocks, Blocks.hash(100 + blocks));
+    return new OutboxRead.Progress(read, new OutboxCursor(end, blocks, acc));
+  }
+
+  private long crossed() {
+    return sent.stream().filter(m -> m instanceof PeerMessage.BundleMessage).count();
+  }
+
+  @AfterEach
+  void closeWorkers() {
+    workers.close();
+  }
+
+  @Test
+  @Tag("SEND-2")
+  void aReadingOfManyWindowsWaitsForRoomAndHaltsNothing(@TempDir Path folder) throws Exception {
+    int bundles = 5 * WINDOW;
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      source.start(store.loadSource(STREAM));
+      source.onOutbox(reading(bundles));
+      for (long quacked = 0; quacked < bundles; quacked += WINDOW) {
+        long room = quacked + WINDOW;
+        Await.until("a window crosses: " + source.status(), () -> crossed() == room);
+        assertTrue(source.onAck(0, ack(room), PhiList.EMPTY, done::incrementAndGet));
+      }
+      Await.until("all is quacked", () -> source.status().quacked() == bundles);
+      assertEquals("", source.status().halted());
+      assertEquals(5, done.get());
+      assertTrue(source.isReadWanted());
+    }
+  }
+
+  @Test
+  @Tag("CATCH-1")
+  void whatWasBuiltAndNotQuackedIsTakenUpAfterARestart(@TempDir Path folder) throws Exception {
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      source.start(store.loadSource(STREAM));
+      source.onOutbox(reading(3));
+      Await.until("crossed", () -> crossed() == 3);
+    }
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      RecoveredSource recovered = store.loadSource(STREAM);
+      assertEquals(3, recovered.lastSequence());
+      source.start(recovered);
+      Await.until("certified again", () -> source.status().certified() == 3);
+      assertTrue(source.onAck(0, ack(3), PhiList.EMPTY, done::incrementAndGet));
+      Await.until("quacked", () -> source.status().quacked() == 3);
+    }
+  }
+
+  @Test
+  @Tag("GC-1")
+  void aQuackFrontierAheadOfWhatWasReadIsRememberedAndWhatLiesBehindItIsNotSent(
+      @TempDir Path folder) throws Exception {
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      source.start(store.loadSource(STREAM));
+      assertTrue(source.onAck(0, ack(5), PhiList.EMPTY, done::incrementAndGet));
+      Await.until("quacked", () -> source.status().quacked() == 5);
+    }
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      RecoveredSource recovered = store.loadSource(STREAM);
+      assertEquals(5, recovered.quacked());
+      source.start(recovered);
+      source.onOutbox(reading(7));
+      Await.until("two more cross", () -> crossed() == 2);
+      assertEquals("", source.status().halted());
+      Await.until("top", () -> source.status().certified() == 7);
+    }
+  }
+
+  @Test
+  @Tag("ACK-1")
+  void aForgedAckIsCountedAndItsConnectionGoesOn(@TempDir Path folder) throws Exception {
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      source.start(store.loadSource(STREAM));
+      SignedAck forged = new SignedAck(STREAM, Epoch.FIRST, 6, ack(5).signature());
+      assertTrue(source.onAck(0, forged, PhiList.EMPTY, done::incrementAndGet));
+      Await.until("done", () -> done.get() == 1);
+      assertEquals(1, faults.of(new ReplicaId(STREAM.destination(), 0)).size());
+      assertEquals(0, source.status().quacked());
+    }
+  }
+
+  @Test
+  void aHaltedStreamHoldsNoConnectionUp(@TempDir Path folder) throws Exception {
+    try (BridgeStore store = open(folder);
+        SourceStream source = stream(store, store.loadSource(STREAM))) {
+      source.start(store.loadSource(STREAM));
+      source.onFinalityBroken(new BlockRef(9, Blocks.hash(9)), new BlockRef(9, Blocks.hash(99)));
+      Await.until("halted", () -> source.status().halted().contains("replaced"));
+      assertTrue(source.onAck(0, ack(1), PhiList.EMPTY, done::incrementAndGet));
+      Await.until("done", () -> done.get() == 1);
+      assertEquals(0, source.status().quacked());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.app;
+
+import org.jspecify.annotations.NullMarked;
