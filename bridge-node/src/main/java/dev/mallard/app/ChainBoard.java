@@ -77,7 +77,8 @@ final class ChainBoard {
     }
     if (!suspect.isEmpty()) {
       return bad(
-          suspect, "the RPC drops logs or is behind; use another or a second one in chain.rpc-urls");
+          suspect,
+          "the RPC drops logs or is behind; use another or a second one in chain.rpc-urls");
     }
     return new NodeStatus.Health("chain", true, "newest block seen " + ageSeconds + " s ago", "");
   }

@@ -177,8 +177,9 @@ final class ChainFollower implements AutoCloseable {
   private void breakFinality(BlockRef expected, BlockRef found) {
     finalityBroken = true;
     LOG.error(
-        "chain {}: finalized block {} was replaced by {}. The streams of this chain halt: nothing is signed or skipped. Find out"
-            + " which fork is right before you restart with an empty data folder",
+        "chain {}: finalized block {} was replaced by {}. The streams of this chain halt: nothing is signed or skipped. If"
+            + " the RPC was wrong, give a right one in chain.rpc-urls and restart. Never empty the data folder: it"
+            + " keeps this replica from signing twice",
         chain.rsm(),
         expected,
         found);

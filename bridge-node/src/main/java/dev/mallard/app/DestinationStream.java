@@ -109,10 +109,10 @@ final class DestinationStream implements AutoCloseable {
     Origin origin = fromLocal ? new Origin.Local(from.index()) : new Origin.Remote(from.index());
     return loop.offer(
         () -> {
-          step(new Input.BundleOffered(origin, message.bundle()));
-          if (!fromLocal) {
+          if (!fromLocal) { // first: it moves the window that the bundle must lie in
             announce(from.index(), message.top(), message.quacked());
           }
+          step(new Input.BundleOffered(origin, message.bundle()));
         },
         done);
   }

@@ -1,8 +1,8 @@
 package dev.mallard.config;
 
 import dev.mallard.c3b.C3bParameters;
-import java.util.Locale;
 import dev.mallard.wire.WireLimits;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
