@@ -74,7 +74,8 @@ final class SpecMapTest {
   private static Set<String> find(Predicate<String> files, Pattern pattern) {
     Set<String> tags = new TreeSet<>();
     try (Stream<Path> tree = Files.walk(ROOT)) {
-      tree.filter(path -> files.test(ROOT.relativize(path).toString().replace('\\', '/')))
+      tree.filter(Files::isRegularFile)
+          .filter(path -> files.test(ROOT.relativize(path).toString().replace('\\', '/')))
           .forEach(path -> {
             Matcher matcher = pattern.matcher(read(path));
             while (matcher.find()) {
@@ -103,6 +104,7 @@ final class SpecMapTest {
   private static boolean isSolidity(String path) {
     return path.startsWith("contracts-abi/")
         && !path.contains("node_modules")
+        && !path.contains("/target/")
         && path.endsWith(".sol");
   }
 
