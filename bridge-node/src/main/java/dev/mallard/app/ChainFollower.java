@@ -30,6 +30,9 @@ final class ChainFollower implements AutoCloseable {
   private static final int EVENT_BLOCKS_MAX = 500;
   private static final int SEEN_BLOCKS_MAX = 256;
 
+  /** A node that was away for longer shows older messages without what became of them. */
+  static final int EVENT_CATCHUP_BLOCKS_MAX = 50_000;
+
   private final ChainConnector chain;
   private final StreamId outgoing;
   private final StreamId incoming;
@@ -221,7 +224,7 @@ final class ChainFollower implements AutoCloseable {
   private void readEvents(InboxState latest) throws ChainUnavailableException {
     long to = latest.at().number();
     boolean moved = lastLatest == null || lastLatest.count() != latest.count();
-    long from = eventsSeenTo < 0 ? to : eventsSeenTo + 1;
+    long from = eventsSeenTo < 0 ? to : Math.max(eventsSeenTo + 1, to - EVENT_CATCHUP_BLOCKS_MAX);
     while (moved && from <= to) {
       long end = Math.min(to, from + EVENT_BLOCKS_MAX - 1);
       listener.onInboxEvents(chain.inboxEvents(incoming, from, end));

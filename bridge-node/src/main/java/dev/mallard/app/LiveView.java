@@ -3,6 +3,7 @@ package dev.mallard.app;
 import dev.mallard.api.NodeStatus;
 import dev.mallard.api.NodeView;
 import dev.mallard.chain.ChainConnector;
+import dev.mallard.chain.OutboxEntry;
 import dev.mallard.net.PeerStatus;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
@@ -206,6 +207,9 @@ final class LiveView implements NodeView {
       return "";
     }
     if (message.times().containsKey(MessageStage.QUACKED)) {
+      if ((message.flags() & OutboxEntry.RECEIPT) == 0) {
+        return ""; // the destination holds it and will not tell more
+      }
       return "the destination holds it; it waits for execution there and the receipt";
     }
     return node.source().status().waitsOn();

@@ -92,11 +92,19 @@ final class RunningNode implements AutoCloseable {
     ChainEvents events = new ChainEvents(out, in, store.messages(), board);
     this.follower =
         new ChainFollower(
-            chain, out, in, config.chain().pollMillis(), recovered.cursor(), 0, events);
+            chain, out, in, config.chain().pollMillis(), recovered.cursor(), eventsFrom(), events);
     this.source = source(out);
     this.destination = destination(in, held);
     events.bind(source, destination);
     router.bind(source, destination);
+  }
+
+  /**
+   * Blocks from the durable cursor on may hold events that this node did not see while it was away;
+   * a new node needs none of the past.
+   */
+  private long eventsFrom() {
+    return recovered.cursor().map(cursor -> cursor.block().number()).orElse(0L);
   }
 
   private SourceStream source(StreamId stream) {

@@ -131,6 +131,27 @@ class ChainFollowerTest {
   }
 
   @Test
+  void eventsOfTheTimeAwayAreReadButNotTheWholePast() {
+    chain.finalized = 100_000;
+    try (ChainFollower restarted =
+        new ChainFollower(
+            chain, Blocks.STREAM, Blocks.STREAM.reverse(), 5, Optional.empty(), 99_700, seen)) {
+      restarted.start();
+      Await.until("events are read", () -> !chain.eventsFrom.isEmpty());
+      assertEquals(99_700, chain.eventsFrom.peek());
+    }
+    chain.eventsFrom.clear();
+    try (ChainFollower longAway =
+        new ChainFollower(
+            chain, Blocks.STREAM, Blocks.STREAM.reverse(), 5, Optional.empty(), 7, seen)) {
+      longAway.start();
+      Await.until("events are read", () -> !chain.eventsFrom.isEmpty());
+      assertEquals(
+          chain.finalized + 2 - ChainFollower.EVENT_CATCHUP_BLOCKS_MAX, chain.eventsFrom.peek());
+    }
+  }
+
+  @Test
   @Tag("OUT-2")
   void aBrokenFinalityIsToldOnceAndTheInboxIsStillFollowed() {
     chain.broken =

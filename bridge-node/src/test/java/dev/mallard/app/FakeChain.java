@@ -18,12 +18,15 @@ import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A chain of empty blocks that fails in the ways a test asks for. */
 final class FakeChain implements ChainConnector {
   private final RsmId rsm;
   volatile long finalized = 100;
+  final Queue<Long> eventsFrom = new ConcurrentLinkedQueue<>();
   volatile boolean isAway;
   volatile boolean isOutboxAway;
   volatile boolean isInboxAway;
@@ -94,6 +97,7 @@ final class FakeChain implements ChainConnector {
   public List<InboxEvent> inboxEvents(StreamId incoming, long fromBlock, long toBlock)
       throws ChainUnavailableException {
     answer(isInboxAway);
+    eventsFrom.add(fromBlock);
     return List.of();
   }
 
