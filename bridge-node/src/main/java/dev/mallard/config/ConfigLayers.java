@@ -1,14 +1,13 @@
 package dev.mallard.config;
 
 import dev.mallard.stake.source.Mistake;
+import dev.mallard.stake.source.TomlText;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.tuweni.toml.Toml;
-import org.apache.tuweni.toml.TomlParseError;
 import org.apache.tuweni.toml.TomlParseResult;
 import org.apache.tuweni.toml.TomlPosition;
 import org.apache.tuweni.toml.TomlTable;
@@ -31,14 +30,12 @@ final class ConfigLayers {
 
   /** False when it is no TOML, so that nothing can be said of its keys. */
   boolean addFile(String toml) {
-    TomlParseResult parsed = Toml.parse(toml);
-    parsed.errors().forEach(this::noteSyntax);
-    if (!parsed.hasErrors()) {
-      parsed.keyPathSet(true).stream()
-          .sorted(ConfigLayers::byPosition)
-          .forEach(path -> addPath(parsed, path));
-    }
-    return !parsed.hasErrors();
+    Optional<TomlParseResult> parsed = TomlText.parse(toml, mistakes, ConfigLayers::withoutQuotes);
+    parsed.ifPresent(file ->
+        file.keyPathSet(true).stream()
+            .sorted(ConfigLayers::byPosition)
+            .forEach(path -> addPath(file, path)));
+    return parsed.isPresent();
   }
 
   private static int byPosition(List<String> left, List<String> right) {
@@ -46,10 +43,8 @@ final class ConfigLayers {
   }
 
   /** The parser quotes what it stumbled over, which may be a secret: longer quotes are left out. */
-  private void noteSyntax(TomlParseError error) {
-    String message = String.valueOf(error.getMessage()).replaceAll("(?s)'[^']{4,}'", "'…'");
-    mistakes.add(
-        new Mistake("line " + error.position().line(), message, "correct the TOML syntax"));
+  private static String withoutQuotes(String message) {
+    return message.replaceAll("(?s)'[^']{4,}'", "'…'");
   }
 
   private void addPath(TomlTable file, List<String> path) {

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.tuweni.toml.Toml;
 import org.apache.tuweni.toml.TomlArray;
 import org.apache.tuweni.toml.TomlParseResult;
 import org.apache.tuweni.toml.TomlTable;
@@ -65,12 +64,9 @@ final class StakeFileReader {
   }
 
   private Registry read(String toml) throws InvalidStakeTableException {
-    TomlParseResult parsed = Toml.parse(toml);
-    parsed
-        .errors()
-        .forEach(error -> noteSyntax(error.position().line(), String.valueOf(error.getMessage())));
+    Optional<TomlParseResult> parsed = TomlText.parse(toml, mistakes, message -> message);
     refuseMistakes();
-    TomlFields fields = new TomlFields(parsed, "", mistakes);
+    TomlFields fields = new TomlFields(parsed.orElseThrow(), "", mistakes);
     fields.noteUnknownKeys(KEYS);
     Optional<RsmId> rsm = fields.positive("rsm", RSM_REMEDY).map(RsmId::new);
     Optional<Epoch> epoch = fields.positive("epoch", EPOCH_REMEDY).map(Epoch::new);
@@ -79,10 +75,6 @@ final class StakeFileReader {
     Optional<FaultModel> faultModel = faultModel(fields, total);
     refuseMistakes();
     return Registry.of(rsm.orElseThrow(), epoch.orElseThrow(), entries, faultModel.orElseThrow());
-  }
-
-  private void noteSyntax(int line, String message) {
-    mistakes.add(new Mistake("line " + line, message, "correct the TOML syntax"));
   }
 
   private void refuseMistakes() throws InvalidStakeTableException {

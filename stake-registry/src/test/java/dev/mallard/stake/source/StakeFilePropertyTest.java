@@ -2,12 +2,15 @@ package dev.mallard.stake.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mallard.stake.Stake;
 import java.math.BigInteger;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,6 +24,16 @@ class StakeFilePropertyTest {
   void readsWhatWasWritten(@ForAll("stakes") List<Stake> stakes) throws InvalidStakeTableException {
     Registry registry = Registries.bft(stakes);
     assertEquals(registry, StakeFileReader.read("file", StakeFileWriter.toToml(registry)));
+  }
+
+  /** The TOML parser fails an assertion of its own on this. */
+  @Example
+  void answersAnEscapeThatIsNoneWithAMistake() {
+    String damaged =
+        StakeFileWriter.toToml(Registries.bft(40, 30)).replaceFirst("= \"", "= \"\\\\u!");
+    InvalidStakeTableException refused =
+        assertThrows(InvalidStakeTableException.class, () -> StakeFileReader.read("file", damaged));
+    assertTrue(refused.getMessage().contains("backslash"), refused.getMessage());
   }
 
   @Property(tries = 1000)
