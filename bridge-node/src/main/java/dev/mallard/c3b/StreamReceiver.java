@@ -7,8 +7,8 @@ import dev.mallard.c3b.receive.FetchPlan;
 import dev.mallard.c3b.receive.HeldBundles;
 import dev.mallard.c3b.receive.OfferCheck;
 import dev.mallard.c3b.receive.OfferVerdict;
-import dev.mallard.c3b.receive.PendingBundle;
 import dev.mallard.c3b.receive.PendingBundle.Stage;
+import dev.mallard.c3b.receive.PendingBundle;
 import dev.mallard.c3b.receive.PendingBundles;
 import dev.mallard.c3b.receive.RelayMemory;
 import dev.mallard.c3b.receive.ServeBudget;
@@ -339,6 +339,21 @@ public final class StreamReceiver {
         pending.size(),
         fetches.size());
   }
+
+  /** For {@link StateSink}: everything that decides what this machine does from now on. */
+  public void describeState(StateSink sink) {
+    clock.describeState(sink);
+    sink.put(isStarted);
+    held.describeState(sink);
+    pending.describeState(sink);
+    progress.describeState(sink);
+    settledQuack.describeState(sink, clock.now());
+    acks.describeState(sink, clock.now());
+    fetches.describeState(sink, clock.now());
+    serves.describeState(sink, clock.now());
+    relays.describeState(sink, clock.now());
+  }
+
 
   private void checkInvariants() {
     held.checkInvariants();
