@@ -260,6 +260,11 @@ public final class StreamSender {
 
   // --- views ---
 
+  /** Whether everything is quacked: ticks may be rare until something new comes. */
+  public boolean isIdle() {
+    return top == quacked();
+  }
+
   /** The highest bundle known to be certified. */
   public long top() {
     return top;
