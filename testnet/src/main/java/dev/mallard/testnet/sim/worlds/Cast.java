@@ -1,6 +1,7 @@
 package dev.mallard.testnet.sim.worlds;
 
 import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class Cast {
     this.machines = new @Nullable LocalMachine[world.replicas()];
     WorldStream stream = new WorldStream(world.bundles());
     Turns turns = new Turns(world);
+    Schedule schedule =
+        new KnownSchedule(world, ports.source(world.source()), world.destination());
     for (int i = 0; i < world.replicas(); i++) {
       int replica = i;
       if (i != liar) {
@@ -43,7 +46,7 @@ final class Cast {
                 i,
                 () ->
                     world.isSource(replica)
-                        ? new SourceActor(world, stream, ports, turns, replica, liar)
+                        ? new SourceActor(world, stream, ports, schedule, turns, replica, liar)
                         : new DestinationActor(world, stream, ports, replica),
                 isKeepingMerges);
       }

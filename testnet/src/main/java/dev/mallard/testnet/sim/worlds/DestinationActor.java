@@ -264,18 +264,17 @@ final class DestinationActor implements Actor {
   @Override
   public Outlook outlook() {
     StreamReceiver receiver = core;
-    boolean isUp = receiver != null;
-    return new Outlook(
-        isUp,
-        false,
+    if (receiver == null) {
+      return Outlook.ofDestination(false, false, false, 0, durable(), 0, false);
+    }
+    return Outlook.ofDestination(
+        true,
         !unsynced.isEmpty(),
         !verifying.isEmpty(),
-        isUp ? receiver.held() : 0,
+        receiver.held(),
         durable(),
-        0,
-        0,
-        isUp ? receiver.status().announcedQuacked() : 0,
-        isUp && receiver.held() == stream.count());
+        receiver.status().announcedQuacked(),
+        receiver.held() == stream.count());
   }
 
   @Override

@@ -24,6 +24,29 @@ record Outlook(
     long forgotten,
     long believedQuacked,
     boolean isDone) {
+  static Outlook ofSource(
+      boolean isUp,
+      boolean canCertify,
+      boolean canSync,
+      long quacked,
+      long forgotten,
+      boolean isDone) {
+    return new Outlook(
+        isUp, canCertify, canSync, false, 0, 0, quacked, forgotten, 0, isDone);
+  }
+
+  static Outlook ofDestination(
+      boolean isUp,
+      boolean canSync,
+      boolean canVerify,
+      long held,
+      long durable,
+      long believedQuacked,
+      boolean isDone) {
+    return new Outlook(
+        isUp, false, canSync, canVerify, held, durable, 0, 0, believedQuacked, isDone);
+  }
+
   /** Whether one of a replica's own events may happen. */
   boolean can(int input) {
     return switch (input) {

@@ -11,12 +11,12 @@ import java.util.List;
  * that wants to see a fault caught hands in another value or port.
  */
 public interface Ports {
-  /** The source's stake table, as cores are given it. */
+  /** The source's stake table, as cores are given it for quorums and schedule. */
   default StakeTable source(StakeTable table) {
     return table;
   }
 
-  /** The destination's stake table, as cores are given it. */
+  /** The destination's stake table, as cores are given it for their quorums. */
   default StakeTable destination(StakeTable table) {
     return table;
   }

@@ -67,7 +67,8 @@ sealed interface Saying {
     return "certified up to " + number(top) + ", quacked up to " + number(quacked);
   }
 
-  private static String number(long value) {
+  /** What liars say is far too much to be written out. */
+  static String number(long value) {
     return value >= World.NONSENSE ? "2^62" : Long.toString(value);
   }
 }

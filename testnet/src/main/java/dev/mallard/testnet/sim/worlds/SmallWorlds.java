@@ -88,13 +88,13 @@ public final class SmallWorlds {
     Map<String, World> worlds = new LinkedHashMap<>();
     World.Faults crash = World.Faults.crash(1, 1);
     add(worlds, "cft-1-1", World.crashing(1, 1), World.crashing(2, 1), 2, crash,
-        new World.Bounds(0, 0, 1, 3, true));
+        new World.Bounds(0, 0, 2, 2, true));
     add(worlds, "cft-3-3", World.crashing(1, 3), World.crashing(2, 3), 2, crash,
-        new World.Bounds(0, 0, 1, 2, false));
+        new World.Bounds(0, 0, 2, 2, false));
     add(worlds, "bft-4-1", World.byzantine(1, 4), World.byzantine(2, 1), 1,
-        World.Faults.liar(true), new World.Bounds(0, 0, 1, 2, true));
+        World.Faults.liar(true), new World.Bounds(0, 0, 2, 2, true));
     add(worlds, "bft-1-4", World.byzantine(1, 1), World.byzantine(2, 4), 1,
-        World.Faults.liar(false), new World.Bounds(0, 0, 1, 2, true));
+        World.Faults.liar(false), new World.Bounds(0, 0, 2, 2, true));
     return worlds;
   }
 

@@ -5,6 +5,7 @@ import dev.mallard.c3b.Input;
 import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.StreamSender;
 import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.schedule.Schedule;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +21,7 @@ final class SourceActor implements Actor {
   private final World world;
   private final WorldStream stream;
   private final Ports ports;
+  private final Schedule schedule;
   private final Turns turns;
   private final int replica;
   private final int index;
@@ -34,10 +36,22 @@ final class SourceActor implements Actor {
   /** Bit k · destinations + j: an ack of a correct j that shows k missing arrived in this life. */
   private final BitSet missedByCorrect = new BitSet();
 
-  SourceActor(World world, WorldStream stream, Ports ports, Turns turns, int replica, int liar) {
+  /**
+   * @param schedule as its core computes it
+   * @param turns as they really are
+   */
+  SourceActor(
+      World world,
+      WorldStream stream,
+      Ports ports,
+      Schedule schedule,
+      Turns turns,
+      int replica,
+      int liar) {
     this.world = world;
     this.stream = stream;
     this.ports = ports;
+    this.schedule = schedule;
     this.turns = turns;
     this.replica = replica;
     this.index = world.indexOf(replica);
@@ -89,8 +103,8 @@ final class SourceActor implements Actor {
             WorldStream.ID,
             world.parameters(),
             index,
-            ports.source(world.source()),
             ports.destination(world.destination()),
+            schedule,
             quackedOnDisk);
     List<CertifiedBundle> outbound = new ArrayList<>();
     for (long k = quackedOnDisk + 1; k <= certified; k++) {
@@ -142,9 +156,6 @@ final class SourceActor implements Actor {
     if (sender.inFlight() > world.parameters().windowBundles()) {
       witness.onBreach("[SEND-2] more is in flight than the window allows");
     }
-    if (sender.top() > certified && sender.top() > stream.count()) {
-      witness.onBreach("[G-1] " + name() + " believes in a bundle that was never sent");
-    }
   }
 
   private void carryOut(Effect effect, Witness witness) {
@@ -159,7 +170,7 @@ final class SourceActor implements Actor {
                 new Saying.Announcement(announce.top(), announce.quacked())));
       }
       case Effect.QuackAdvanced quack -> {
-        witness.onDone("has a quack up to " + quack.quacked() + " and forgets what it covers");
+        witness.onDone("has a quack up to " + Saying.number(quack.quacked()) + " and forgets what it covers");
         quackedUnsynced = Math.max(quackedUnsynced, quack.quacked());
       }
       case Effect.RoundOpened round -> onRound(round, witness);
@@ -203,18 +214,17 @@ final class SourceActor implements Actor {
   @Override
   public Outlook outlook() {
     StreamSender sender = core;
-    boolean isUp = sender != null;
-    return new Outlook(
-        isUp,
-        isUp && certified < stream.count() && sender.isIntakeOpen(),
+    if (sender == null) {
+      return Outlook.ofSource(false, false, false, 0, quackedOnDisk, false);
+    }
+    boolean isAllCertified = certified == stream.count();
+    return Outlook.ofSource(
+        true,
+        !isAllCertified && sender.isIntakeOpen(),
         quackedUnsynced > quackedOnDisk,
-        false,
-        0,
-        0,
-        isUp ? sender.quacked() : 0,
+        sender.quacked(),
         quackedOnDisk,
-        0,
-        isUp && certified == stream.count() && sender.quacked() == stream.count());
+        isAllCertified && sender.quacked() == stream.count());
   }
 
   @Override

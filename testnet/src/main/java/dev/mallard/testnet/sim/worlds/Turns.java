@@ -1,19 +1,17 @@
 package dev.mallard.testnet.sim.worlds;
 
 import dev.mallard.c3b.Effect;
+import dev.mallard.c3b.schedule.Schedule;
 import dev.mallard.c3b.schedule.SendPair;
-import dev.mallard.c3b.schedule.TransmissionSchedule;
 import java.util.List;
 
 /** Whose turn it is, by the true stake tables ([SEND-1], [SCHED-2], [SCHED-3]). */
 final class Turns {
-  private final TransmissionSchedule schedule;
+  private final Schedule schedule;
   private final int replicas;
 
   Turns(World world) {
-    this.schedule =
-        new TransmissionSchedule(
-            world.source(), world.destination(), world.parameters().quantum());
+    this.schedule = new KnownSchedule(world, world.source(), world.destination());
     this.replicas = world.replicas();
   }
 

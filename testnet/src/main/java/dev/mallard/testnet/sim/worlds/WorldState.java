@@ -189,7 +189,7 @@ final class WorldState {
     int onLink = 1;
     for (int i = 0; i < letters(); i++) {
       Letter other = letter(i);
-      copies += other == letter ? 1 : 0;
+      copies += other.id() == letter.id() ? 1 : 0;
       onLink += other.from() == letter.from() && other.to() == letter.to() ? 1 : 0;
     }
     if (copies < world.bounds().copiesMax()) {
@@ -212,7 +212,7 @@ final class WorldState {
 
   /** A key of this state: equal for equal states, however their letters lie in memory. */
   long key() {
-    long counts = (long) numbers[replicas + 1] << Integer.SIZE | numbers[replicas] & FIELDS;
+    long counts = (long) numbers[replicas + 1] << Integer.SIZE | (numbers[replicas] & FIELDS);
     long sum = Mixing.mix(counts, replicas);
     for (int i = 0; i < replicas; i++) {
       sum += Mixing.mix((long) (i + 1) << Integer.SIZE | numbers[i]);

@@ -65,8 +65,8 @@ final class PlantedFaultsTest {
     assertBreaks("[QUACK-1]", story);
     assertEquals(
         List.of(
-            "  1  s0 gets the liar's ack \"all up to 2^62\"; it has a quack up to 4611686018427387904"
-                + " and forgets what it covers"),
+            "  1  s0 gets the liar's ack \"all up to 2^62\"; it has a quack up to 2^62 and forgets what"
+                + " it covers"),
         story.lines());
   }
 
