@@ -7,8 +7,8 @@ import dev.mallard.c3b.receive.FetchPlan;
 import dev.mallard.c3b.receive.HeldBundles;
 import dev.mallard.c3b.receive.OfferCheck;
 import dev.mallard.c3b.receive.OfferVerdict;
-import dev.mallard.c3b.receive.PendingBundle.Stage;
 import dev.mallard.c3b.receive.PendingBundle;
+import dev.mallard.c3b.receive.PendingBundle.Stage;
 import dev.mallard.c3b.receive.PendingBundles;
 import dev.mallard.c3b.receive.RelayMemory;
 import dev.mallard.c3b.receive.ServeBudget;
@@ -361,7 +361,6 @@ public final class StreamReceiver {
     serves.describeState(sink, clock.now());
     relays.describeState(sink, clock.now());
   }
-
 
   private void checkInvariants() {
     held.checkInvariants();

@@ -358,12 +358,10 @@ public final class StreamSender {
     for (long k = quacked() + 1; k <= window.last(); k++) {
       OutboundBundle other = window.get(k);
       if (other != null) { // whoever turns out to hold that one is judged by when it was certified
-        sink.put(
-            Math.clamp(other.certifiedAt() - bundle.openedAt(), overdueMillis - 1, ageMax));
+        sink.put(Math.clamp(other.certifiedAt() - bundle.openedAt(), overdueMillis - 1, ageMax));
       }
     }
   }
-
 
   private void checkInvariants() {
     window.checkInvariants();

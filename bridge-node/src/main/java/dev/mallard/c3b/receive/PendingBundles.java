@@ -133,17 +133,15 @@ public final class PendingBundles {
   /** For {@link StateSink}. */
   public void describeState(StateSink sink) {
     sink.put(pending.size());
-    pending.forEach(
-        (sequence, bundle) -> {
-          sink.put(sequence);
-          bundle.describeState(sink);
-        });
+    pending.forEach((sequence, bundle) -> {
+      sink.put(sequence);
+      bundle.describeState(sink);
+    });
     sink.put(refused.size());
-    refused.forEach(
-        (sequence, peers) -> {
-          sink.put(sequence);
-          sink.put(peers.size());
-          peers.stream().sorted(BY_SIDE_AND_INDEX).forEach(p -> PendingBundle.describe(sink, p));
-        });
+    refused.forEach((sequence, peers) -> {
+      sink.put(sequence);
+      sink.put(peers.size());
+      peers.stream().sorted(BY_SIDE_AND_INDEX).forEach(p -> PendingBundle.describe(sink, p));
+    });
   }
 }

@@ -45,10 +45,9 @@ public final class RelayMemory {
   /** For {@link StateSink}. */
   public void describeState(StateSink sink, long now) {
     sink.put(broadcastAt.size());
-    broadcastAt.forEach(
-        (sequence, at) -> {
-          sink.put(sequence);
-          sink.putAge(now, at, intervalMillis);
-        });
+    broadcastAt.forEach((sequence, at) -> {
+      sink.put(sequence);
+      sink.putAge(now, at, intervalMillis);
+    });
   }
 }

@@ -135,14 +135,14 @@ public final class OutboundBundle {
    * @param overdueMillis the shortest time-out
    * @param ageMax the longest: older makes no difference
    */
-  public void describeState(StateSink sink, long now, int replicas, long overdueMillis, long ageMax) {
+  public void describeState(
+      StateSink sink, long now, int replicas, long overdueMillis, long ageMax) {
     boolean isTimed = overdueMillis < ageMax; // else what is measured decides nothing
     boolean isMeasuredLater = isTimed && isSample() && holders.size() < replicas;
     for (int j = 0; j < replicas; j++) {
       StakeTally complaining = complaints;
       sink.put(
-          (holders.contains(j) ? 1 : 0)
-              + (complaining != null && complaining.contains(j) ? 2 : 0));
+          (holders.contains(j) ? 1 : 0) + (complaining != null && complaining.contains(j) ? 2 : 0));
     }
     sink.put(isQuacked);
     sink.put(isMeasuredLater);

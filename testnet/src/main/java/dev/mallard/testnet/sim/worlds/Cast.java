@@ -35,8 +35,7 @@ final class Cast {
     this.machines = new @Nullable LocalMachine[world.replicas()];
     WorldStream stream = new WorldStream(world.bundles());
     Turns turns = new Turns(world);
-    Schedule schedule =
-        new KnownSchedule(world, ports.source(world.source()), world.destination());
+    Schedule schedule = new KnownSchedule(world, ports.source(world.source()), world.destination());
     for (int i = 0; i < world.replicas(); i++) {
       int replica = i;
       if (i != liar) {

@@ -176,8 +176,7 @@ final class DestinationActor implements Actor {
     OfferedBundle offered = verify.bundle();
     return ports.isGenuine(offered, stream)
         ? new Input.BundleVerified(
-            verify.origin(),
-            new CertifiedBundle(offered.header(), offered.body(), offered.proof()))
+            verify.origin(), new CertifiedBundle(offered.header(), offered.body(), offered.proof()))
         : new Input.BundleRefused(verify.origin(), offered, PeerFault.BAD_CERTIFICATE);
   }
 
@@ -197,7 +196,11 @@ final class DestinationActor implements Actor {
     witness.onDone("broadcasts bundle " + bundle.sequence());
     if (!disk.containsKey(bundle.sequence())) {
       witness.onBreach(
-          "[RECV-2] " + name() + " broadcasts bundle " + bundle.sequence() + " before it is durable");
+          "[RECV-2] "
+              + name()
+              + " broadcasts bundle "
+              + bundle.sequence()
+              + " before it is durable");
     }
     for (int peer = 0; peer < world.destinations(); peer++) {
       if (peer != index && ports.isBroadcastTo(peer)) {
@@ -218,9 +221,7 @@ final class DestinationActor implements Actor {
   private void sendCopy(int peer, long sequence, Witness witness) {
     witness.onSent(
         new Message(
-            replica,
-            world.destinationAt(peer),
-            new Saying.LocalCopy(sequence, Saying.Copy.TRUE)));
+            replica, world.destinationAt(peer), new Saying.LocalCopy(sequence, Saying.Copy.TRUE)));
   }
 
   private void onAck(Effect.SendAck ack, Witness witness) {
@@ -228,9 +229,7 @@ final class DestinationActor implements Actor {
     checkDurable(ack.cumulative(), ack.phi(), witness);
     witness.onSent(
         new Message(
-            replica,
-            world.sourceAt(ack.receiver()),
-            new Saying.Ack(ack.cumulative(), ack.phi())));
+            replica, world.sourceAt(ack.receiver()), new Saying.Ack(ack.cumulative(), ack.phi())));
   }
 
   private void checkDurable(long cumulative, PhiList phi, Witness witness) {
@@ -244,7 +243,11 @@ final class DestinationActor implements Actor {
     for (int i = 0; i < phi.length(); i++) {
       if (phi.isHeld(i) && !disk.containsKey(cumulative + 1 + i)) {
         witness.onBreach(
-            "[G-3] " + name() + " claims bundle " + (cumulative + 1 + i) + ", which is not durable");
+            "[G-3] "
+                + name()
+                + " claims bundle "
+                + (cumulative + 1 + i)
+                + ", which is not durable");
       }
     }
   }

@@ -163,9 +163,6 @@ final class FairRun {
         }
       }
     }
-    return who
-        + " of "
-        + world.bundles()
-        + (isRestarting ? "" : ", while who is down stays down");
+    return who + " of " + world.bundles() + (isRestarting ? "" : ", while who is down stays down");
   }
 }

@@ -22,7 +22,11 @@ public record Limits(Duration duration, long statesMax, int depthMax, int worker
   }
 
   public Limits {
-    if (duration.isNegative() || duration.isZero() || statesMax < 1 || depthMax < 1 || workers < 1) {
+    if (duration.isNegative()
+        || duration.isZero()
+        || statesMax < 1
+        || depthMax < 1
+        || workers < 1) {
       throw new IllegalArgumentException(
           "a walk needs time, states, depth and workers: "
               + duration

@@ -16,8 +16,7 @@ final class LocalState {
   private final int input;
   private volatile @Nullable LocalStep[] steps = new @Nullable LocalStep[STEPS_FIRST];
 
-  LocalState(
-      int id, Outlook outlook, @Nullable LocalState before, int input) {
+  LocalState(int id, Outlook outlook, @Nullable LocalState before, int input) {
     this.id = id;
     this.outlook = outlook;
     this.before = before;
@@ -46,6 +45,11 @@ final class LocalState {
   @Nullable LocalStep step(int happening) {
     @Nullable LocalStep[] known = steps;
     return happening < known.length ? known[happening] : null;
+  }
+
+  /** Above the number of any input that was asked. */
+  int inputs() {
+    return steps.length;
   }
 
   /** Remembers what an input leads to. Called under the machine's lock. */

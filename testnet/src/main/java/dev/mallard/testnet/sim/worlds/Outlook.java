@@ -31,8 +31,7 @@ record Outlook(
       long quacked,
       long forgotten,
       boolean isDone) {
-    return new Outlook(
-        isUp, canCertify, canSync, false, 0, 0, quacked, forgotten, 0, isDone);
+    return new Outlook(isUp, canCertify, canSync, false, 0, 0, quacked, forgotten, 0, isDone);
   }
 
   static Outlook ofDestination(

@@ -170,7 +170,8 @@ final class SourceActor implements Actor {
                 new Saying.Announcement(announce.top(), announce.quacked())));
       }
       case Effect.QuackAdvanced quack -> {
-        witness.onDone("has a quack up to " + Saying.number(quack.quacked()) + " and forgets what it covers");
+        witness.onDone(
+            "has a quack up to " + Saying.number(quack.quacked()) + " and forgets what it covers");
         quackedUnsynced = Math.max(quackedUnsynced, quack.quacked());
       }
       case Effect.RoundOpened round -> onRound(round, witness);

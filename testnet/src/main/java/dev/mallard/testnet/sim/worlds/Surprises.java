@@ -5,9 +5,9 @@ package dev.mallard.testnet.sim.worlds;
  *
  * <p>What usually comes next: whoever has something of its own to do does it, the letters arrive,
  * and when nothing is left time passes. It is a surprise if something is late: when its turn comes
- * it is put aside, and comes at any time later. It is a surprise if the liar says something. Crashes,
- * restarts and losses may come at any time, as long as there are some left; that alone is no
- * surprise.
+ * it is put aside, and comes at any time later. It is a surprise if the liar says something.
+ * Crashes, restarts and losses may come at any time, as long as there are some left; that alone is
+ * no surprise.
  *
  * <p>What happens at one replica while others do something else might as well happen just before
  * the next event at that replica, or before time passes: until then nobody can tell. So only there

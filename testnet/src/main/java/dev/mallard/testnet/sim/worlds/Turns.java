@@ -24,7 +24,12 @@ final class Turns {
     SendPair turn = pairs.get(send.round() % pairs.size());
     if (!turn.equals(new SendPair(sender, send.receiver()))) {
       witness.onBreach(
-          "[SEND-1] s" + sender + " sends bundle " + sequence + " out of turn, round " + send.round());
+          "[SEND-1] s"
+              + sender
+              + " sends bundle "
+              + sequence
+              + " out of turn, round "
+              + send.round());
     }
   }
 }

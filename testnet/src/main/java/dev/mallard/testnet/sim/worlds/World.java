@@ -132,14 +132,24 @@ public record World(
 
   /** The same world with another number of bundles. */
   World carrying(int other) {
-    return new World(
-        name, source, destination, parameters, other, faults, bounds, quantumMillis);
+    return new World(name, source, destination, parameters, other, faults, bounds, quantumMillis);
+  }
+
+  /** The same world under another name, with other parameters and as much time. */
+  World with(String otherName, C3bParameters other, int ticksMax) {
+    Bounds timed =
+        new Bounds(
+            ticksMax,
+            bounds.liarActsMax(),
+            bounds.copiesMax(),
+            bounds.linkMax(),
+            bounds.isVerifierApart());
+    return new World(otherName, source, destination, other, bundles, faults, timed, quantumMillis);
   }
 
   /** The same world with other faults. */
   World under(Faults other) {
-    return new World(
-        name, source, destination, parameters, bundles, other, bounds, quantumMillis);
+    return new World(name, source, destination, parameters, bundles, other, bounds, quantumMillis);
   }
 
   /** Replicas of equal stake, crash faults only. */
@@ -154,9 +164,7 @@ public record World(
 
   private static StakeTable table(long rsm, int replicas, FaultModel faultModel) {
     List<Validator> validators =
-        IntStream.range(0, replicas)
-            .mapToObj(i -> new Validator(i, key(i), Stake.of(1)))
-            .toList();
+        IntStream.range(0, replicas).mapToObj(i -> new Validator(i, key(i), Stake.of(1))).toList();
     return new StakeTable(new RsmId(rsm), Epoch.FIRST, validators, faultModel);
   }
 

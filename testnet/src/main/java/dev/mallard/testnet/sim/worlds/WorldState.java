@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class WorldState {
   /** More numbers than any state has: letters are bounded on each link. */
   static final int ROOM = 512;
+
   private static final int FIELD_MASK = 0xff;
 
   private static final long FIELDS = 0xffffffffL;

@@ -5,8 +5,7 @@
  * <p>A replica is a state machine of its own ({@link dev.mallard.testnet.sim.worlds.LocalMachine}):
  * what it does with an input in a state is asked of the real core once, and remembered. A state of
  * the world is then a few numbers ({@link dev.mallard.testnet.sim.worlds.Moves}), and millions of
- * them fit the time and memory of one machine ({@link
- * dev.mallard.testnet.sim.worlds.Exploration}).
+ * them fit the time and memory of one machine ({@link dev.mallard.testnet.sim.worlds.Exploration}).
  */
 @NullMarked
 package dev.mallard.testnet.sim.worlds;

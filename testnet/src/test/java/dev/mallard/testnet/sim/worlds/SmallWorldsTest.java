@@ -21,7 +21,14 @@ final class SmallWorldsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cft-1-1,2,11,1", "cft-3-3,1,5,0", "bft-4-1,1,5,1", "bft-1-4,1,5,1"})
+  @CsvSource({
+    "cft-1-1,2,10,1",
+    "cft-1-1-window,2,10,1",
+    "cft-1-1-timers,2,10,1",
+    "cft-3-3,1,5,0",
+    "bft-4-1,1,5,1",
+    "bft-1-4,1,5,1"
+  })
   @Tag("G-1")
   @Tag("G-2")
   @Tag("G-3")
@@ -43,8 +50,7 @@ final class SmallWorldsTest {
   @Test
   @Tag("G-2")
   void aWorldOfOneBundleAndACrashIsWalkedToItsEnd() {
-    World world =
-        SmallWorlds.named("cft-1-1").carrying(1).under(World.Faults.crash(1, 0));
+    World world = SmallWorlds.named("cft-1-1").carrying(1).under(World.Faults.crash(1, 0));
     WorldReport report = SmallWorlds.explore(world, new Ports() {}, depth(1_000), NOBODY);
     assertTrue(report.isClean() && report.isWhole(), report::toString);
     assertTrue(report.states() > 1_000, report::toString);
@@ -70,9 +76,7 @@ final class SmallWorldsTest {
   void replicasOfEqualStakeAreNotInterchangeable() {
     WorldReport report = walk(SmallWorlds.named("bft-4-1"), Manner.SURPRISES, 2);
     assertNotEquals(
-        report.walks().getFirst().states(),
-        report.walks().getLast().states(),
-        report::toString);
+        report.walks().getFirst().states(), report.walks().getLast().states(), report::toString);
   }
 
   @Test
@@ -89,7 +93,8 @@ final class SmallWorldsTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> SmallWorlds.named("cft-9-9"));
     assertEquals(
-        "there is no small world \"cft-9-9\"; there are cft-1-1, cft-3-3, bft-4-1, bft-1-4",
+        "there is no small world \"cft-9-9\"; there are cft-1-1, cft-1-1-window,"
+            + " cft-1-1-timers, cft-3-3, bft-4-1, bft-1-4",
         refused.getMessage());
   }
 }

@@ -20,7 +20,15 @@ public final class WorldWalk {
                 limits,
                 (place, manner, depth, states, frontier) ->
                     System.out.println(
-                        place + " " + manner + " depth " + depth + " states " + states + " next " + frontier)));
+                        place
+                            + " "
+                            + manner
+                            + " depth "
+                            + depth
+                            + " states "
+                            + states
+                            + " next "
+                            + frontier)));
       }
     }
   }
