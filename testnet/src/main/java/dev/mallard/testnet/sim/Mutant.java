@@ -29,8 +29,8 @@ public interface Mutant {
   }
 
   /** Other state machines. */
-  default ReplicaParts parts(SimReplica replica) {
-    return new ReplicaParts() {};
+  default ReplicaParts parts(SimReplica replica, ReplicaParts sound) {
+    return sound;
   }
 
   /** Another way to the network. */

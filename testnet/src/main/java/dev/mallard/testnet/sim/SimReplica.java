@@ -133,7 +133,7 @@ public final class SimReplica {
             this::wakeFollower);
     BridgeReplica made =
         new BridgeReplica(
-            mutant.values(this, values), mutant.ports(this, ports), mutant.parts(this));
+            mutant.values(this, values), mutant.ports(this, ports), mutant.parts(this, world.parts()));
     routes.bind(made);
     replica = made;
     RecoveredDestination held = opened.loadDestination(values.incoming());

@@ -68,10 +68,6 @@ public final class Mutants {
             "four windows are in flight",
             ValueMutants.parameters(ValueMutants::wideWindow)),
         new Planted(
-            "no-patience",
-            "a bundle counts as lost at once",
-            ValueMutants.parameters(ValueMutants::impatient)),
-        new Planted(
             "retention-short",
             "inbound bundles are dropped one too early",
             ValueMutants.retention(-1)),
@@ -125,10 +121,6 @@ public final class Mutants {
             "acks-to-one",
             "acks do not rotate over the source",
             MessageMutants.sending(MessageMutants::acksToOne)),
-        new Planted(
-            "no-fetches",
-            "nobody asks local peers for what was quacked",
-            MessageMutants.without(PeerMessage.FetchMessage.class)),
         new Planted(
             "no-announcements",
             "senders never say how far they are",

@@ -31,7 +31,7 @@ final class PartMutants {
   private static Mutant of(ReplicaParts parts) {
     return new Mutant() {
       @Override
-      public ReplicaParts parts(SimReplica replica) {
+      public ReplicaParts parts(SimReplica replica, ReplicaParts sound) {
         return parts;
       }
     };

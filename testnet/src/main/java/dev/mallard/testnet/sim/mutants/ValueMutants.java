@@ -75,22 +75,6 @@ final class ValueMutants {
         p.fetchBatchBundles());
   }
 
-  /** No patience with acks. */
-  static C3bParameters impatient(C3bParameters p) {
-    return new C3bParameters(
-        p.windowBundles(),
-        p.windowBytes(),
-        p.phiBits(),
-        p.quantum(),
-        p.tickMillis(),
-        1,
-        1,
-        p.lossTimeoutMillisMax(),
-        p.ackIntervalMillis(),
-        p.heartbeatMillis(),
-        p.fetchBatchBundles());
-  }
-
   /** A schedule of another length than everybody else's. */
   static C3bParameters otherQuantum(C3bParameters p) {
     return new C3bParameters(
