@@ -13,6 +13,7 @@ import dev.mallard.chain.InboxState;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.stake.Epoch;
+import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -30,9 +31,14 @@ import java.util.concurrent.Executors;
  */
 public final class EvmConnector implements ChainConnector {
   private final EvmOptions options;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Few, for callers bound their number; platform threads, since these tasks are short and many. */
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("rpc-", 0).daemon().factory());
+
   private final HttpClient http;
   private final RpcPool pool;
+  private final HeadStates states;
   private final HeadReader heads;
   private final OutboxReader outboxReader;
   private final OutboxStart outboxStart;
@@ -68,16 +74,16 @@ public final class EvmConnector implements ChainConnector {
             .map(url -> new RpcEndpoint(url, http, options.limits()))
             .toList();
     this.pool = new RpcPool(options.chain(), endpoints, options.limits(), clock);
-    this.heads = new HeadReader(pool, options.headAgeMax(), clock);
+    this.states = new HeadStates(options.outbox(), options.inbox());
+    this.heads = new HeadReader(pool, states, options.headAgeMax(), clock);
     this.outboxReader =
-        new OutboxReader(pool, options.outbox(), accumulator, options.limits().logRangeBlocksMax());
+        new OutboxReader(
+            pool, options.outbox(), accumulator, options.limits().logRangeBlocksMax(), states);
     this.outboxStart = new OutboxStart(pool, options.outbox(), options.deploymentBlock());
-    this.inboxReader = new InboxReader(pool, options.inbox());
+    this.inboxReader = new InboxReader(pool, options.inbox(), states);
     this.account = new SenderAccount(options.chain().value(), signer);
     this.headHints =
-        options
-            .webSocketUrl()
-            .map(url -> new HeadHints(url, http, options.limits(), this::sendHints));
+        options.webSocketUrl().map(url -> new HeadHints(url, http, options.limits(), this::onHint));
     headHints.ifPresent(HeadHints::start);
   }
 
@@ -149,7 +155,8 @@ public final class EvmConnector implements ChainConnector {
     executor.shutdownNow();
   }
 
-  private void sendHints() {
+  private void onHint(Optional<Hash32> block) {
+    block.ifPresent(states::onHint);
     hints.forEach(Runnable::run);
   }
 
