@@ -170,6 +170,9 @@ final class ChainFollower implements AutoCloseable {
 
   private void readOutbox(BlockHead finalized) throws ChainUnavailableException {
     OutboxCursor from = cursor == null ? chain.start(outgoing) : cursor;
+    if (from.block().number() > finalized.ref().number()) {
+      listener.onBehind(from.block());
+    }
     while (!closed && !finalityBroken && from.block().number() < finalized.ref().number()) {
       if (!listener.isReadWanted()) {
         break;

@@ -32,7 +32,9 @@ import java.util.concurrent.Executors;
 public final class EvmConnector implements ChainConnector {
   private final EvmOptions options;
 
-  /** Few, for callers bound their number; platform threads, since these tasks are short and many. */
+  /**
+   * Few, for callers bound their number; platform threads, since these tasks are short and many.
+   */
   private final ExecutorService executor =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("rpc-", 0).daemon().factory());
 
