@@ -23,20 +23,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An EVM chain as its bridge nodes see it. Asks nothing by itself: it works when called, but for
  * the WebSocket of the head hints. Opening it never fails because a chain is away.
  */
 public final class EvmConnector implements ChainConnector {
+  /** Callers wait for their answers, which keeps the number of tasks far below this ([G-4]). */
+  private static final int THREADS_MAX = 64;
+
+  private static final long THREAD_IDLE_SECONDS = 60;
+
   private final EvmOptions options;
 
-  /**
-   * Few, for callers bound their number; platform threads, since these tasks are short and many.
-   */
+  /** Platform threads: the tasks are short, many, and mostly one after the other. */
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(Thread.ofPlatform().name("rpc-", 0).daemon().factory());
+      new ThreadPoolExecutor(
+          0,
+          THREADS_MAX,
+          THREAD_IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().name("rpc-", 0).daemon().factory(),
+          new ThreadPoolExecutor.CallerRunsPolicy());
 
   private final HttpClient http;
   private final RpcPool pool;
