@@ -3,7 +3,9 @@ package dev.mallard.testnet.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.StreamId;
+import dev.mallard.store.StoreIdentity;
 import dev.mallard.testnet.localnet.Await;
 import dev.mallard.testnet.localnet.LocalNetwork;
 import dev.mallard.testnet.localnet.NetworkFolder;
@@ -18,16 +20,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Kills real node processes at random instants while traffic goes on. The second chain has one
- * validator, so what its peers count as quacked is exactly what that one has acknowledged.
+ * Kills real node processes at random instants while traffic goes on, and compares their disks,
+ * before they run again, with what had left them. The second chain has one validator, so what its
+ * peers count as quacked is exactly what that one has acknowledged, and what they know certified it
+ * has attested.
  */
 final class NodeKillTest {
   private static final int KILLS = 12;
@@ -43,6 +49,7 @@ final class NodeKillTest {
   @Test
   @Tag("G-2")
   @Tag("G-3")
+  @Tag("CERT-1")
   @Tag("CATCH-1")
   void whatANodeAcknowledgedOutlivesIt() throws IOException, StartFailedException {
     NetworkPlan plan =
@@ -69,26 +76,90 @@ final class NodeKillTest {
     NodeWatch.Watched victim = watched(network, watch, side, index);
     watch.refresh();
     String incoming = watch.streams().get(1 - side);
-    long heldBefore = held(victim, incoming);
+    Said said = said(network, victim, incoming);
     network.killNode(side, index);
+    KilledStore found = readKilled(network, victim, incoming);
     watch.refresh();
-    long acknowledged = side == 1 ? quacked(watch, incoming) : 0;
+    history.add(
+        String.format(
+            Locale.ROOT,
+            "killed %s after %d ms: it had said %s, peers saw %s, its disk has %s",
+            victim.node().process().name(),
+            instantMillis,
+            said,
+            side == 1 ? seenByPeers(watch, incoming) : "no more",
+            found));
+    assertTrue(Math.max(found.held(), said.executedFinal()) >= said.held(), this::story);
+    assertTrue(found.signed() >= said.certified(), this::story);
+    if (side == 1) {
+      Seen seen = seenByPeers(watch, incoming);
+      assertTrue(found.held() >= seen.acknowledged(), this::story);
+      assertTrue(found.signed() >= seen.attested(), this::story);
+    }
     network.restartNode(side, index);
     assertTrue(
         Await.until(PATIENCE, () -> isReadyAgain(network, watch, victim, side, index)),
         this::story);
-    long heldAfter = held(victim, incoming);
-    history.add(
-        String.format(
-            java.util.Locale.ROOT,
-            "killed %s after %d ms: held %d, acknowledged %d, then held %d",
-            victim.node().process().name(),
-            instantMillis,
-            heldBefore,
-            acknowledged,
-            heldAfter));
-    assertTrue(heldAfter >= heldBefore, this::story);
-    assertTrue(heldAfter >= acknowledged, this::story);
+    assertTrue(destination(victim, incoming).held() >= said.held(), this::story);
+  }
+
+  /**
+   * What a node told by REST before it was killed.
+   *
+   * @param held acknowledged: durable, unless {@code executedFinal} on its chain ([ACK-1])
+   * @param certified the last own bundle that it had attested and saw certified
+   */
+  private record Said(long held, long executedFinal, long certified) {}
+
+  private static Said said(LocalNetwork network, NodeWatch.Watched victim, String incoming) {
+    NodeFigures.Destination destination = destination(victim, incoming);
+    String outgoing = StreamId.parse(incoming).reverse().toString();
+    long certified = 0;
+    for (JsonNode message : network.api(victim.node()).messages(outgoing)) {
+      for (JsonNode stage : message.path("stages")) {
+        if (stage.path("stage").asString().equals("certified")) {
+          certified = Math.max(certified, message.path("bundle").asLong());
+        }
+      }
+    }
+    return new Said(destination.held(), destination.executedFinal(), certified);
+  }
+
+  private KilledStore readKilled(LocalNetwork network, NodeWatch.Watched victim, String incoming)
+      throws IOException {
+    Path data = network.folder().node(victim.node().process().name()).resolve("data");
+    StreamId in = StreamId.parse(incoming);
+    StoreIdentity identity =
+        new StoreIdentity(
+            in.destination(),
+            BridgeAddress.fromHex(victim.node().key()),
+            List.of(in, in.reverse()));
+    return KilledStore.read(data, temp.resolve("copy-" + history.size()), identity, in);
+  }
+
+  /**
+   * What the first chain's nodes have of the second one's single validator, whose signature they
+   * cannot do without.
+   *
+   * @param acknowledged the highest that any of them counts as quacked
+   * @param attested the highest certified bundle that any of them knows of
+   */
+  private record Seen(long acknowledged, long attested) {}
+
+  private static Seen seenByPeers(NodeWatch watch, String stream) {
+    String reverse = StreamId.parse(stream).reverse().toString();
+    long acknowledged = 0;
+    long attested = 0;
+    for (NodeWatch.Watched peer : watch.nodes()) {
+      for (NodeFigures figures : peer.figures().stream().toList()) {
+        long quacked = figures.source(stream).map(NodeFigures.Source::quacked).orElse(0L);
+        Optional<NodeFigures.Destination> seen = figures.destination(reverse);
+        acknowledged = Math.max(acknowledged, quacked);
+        attested =
+            Math.max(attested, seen.map(d -> Math.max(d.held(), d.announced())).orElse(0L));
+      }
+    }
+    return new Seen(acknowledged, attested);
   }
 
   private boolean isReadyAgain(
@@ -109,21 +180,8 @@ final class NodeKillTest {
         .orElseThrow();
   }
 
-  private static long held(NodeWatch.Watched node, String stream) {
-    return node.figures()
-        .flatMap(figures -> figures.destination(stream))
-        .map(NodeFigures.Destination::held)
-        .orElseThrow();
-  }
-
-  /** The highest that any source replica counts as quacked. */
-  private static long quacked(NodeWatch watch, String stream) {
-    ToLongFunction<NodeFigures.Source> quacked = NodeFigures.Source::quacked;
-    return watch.nodes().stream()
-        .flatMap(node -> node.figures().flatMap(figures -> figures.source(stream)).stream())
-        .mapToLong(quacked)
-        .max()
-        .orElseThrow();
+  private static NodeFigures.Destination destination(NodeWatch.Watched node, String stream) {
+    return node.figures().flatMap(figures -> figures.destination(stream)).orElseThrow();
   }
 
   private static void send(BridgeDesk desk, int side, int count) throws IOException {
