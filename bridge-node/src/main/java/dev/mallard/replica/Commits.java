@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.BundleBuilder;

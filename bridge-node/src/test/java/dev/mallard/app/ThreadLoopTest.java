@@ -4,25 +4,54 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mallard.replica.StreamLoop;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StreamLoopTest {
+class ThreadLoopTest {
   private final AtomicInteger ticks = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger steps = new AtomicInteger();
   private final AtomicInteger halts = new AtomicInteger();
   private final AtomicReference<@Nullable Thread> haltedOn = new AtomicReference<>();
-  private final StreamLoop loop =
-      new StreamLoop("loop-under-test", 3, 1, now -> ticks.incrementAndGet(), this::onHalt);
+  private final AtomicBoolean idle = new AtomicBoolean();
+  private final ThreadLoop loop =
+      new ThreadLoop("loop-under-test", new LoopLimits(3, 1, 3_600_000));
 
-  private void onHalt(Throwable cause) {
-    haltedOn.set(Thread.currentThread());
-    halts.incrementAndGet();
+  private final class Counted implements StreamLoop.Driven {
+    @Override
+    public void onTick(long nowMillis) {
+      ticks.incrementAndGet();
+    }
+
+    @Override
+    public boolean isIdle() {
+      return idle.get();
+    }
+
+    @Override
+    public void onHalt(Throwable cause) {
+      haltedOn.set(Thread.currentThread());
+      halts.incrementAndGet();
+    }
+  }
+
+  @Test
+  void anIdleLoopStopsTickingUntilWorkComes() {
+    idle.set(true);
+    loop.start(new Counted());
+    Await.until("the first tick", () -> ticks.get() == 1);
+    loop.post(() -> {
+      steps.incrementAndGet();
+      assertEquals(1, ticks.get());
+      idle.set(false);
+    });
+    Await.until("it ticks on", () -> ticks.get() > 2 && steps.get() == 1);
   }
 
   @AfterEach
@@ -37,7 +66,7 @@ class StreamLoopTest {
     }
     assertFalse(loop.offer(steps::incrementAndGet, done::incrementAndGet));
     assertEquals(0, done.get());
-    loop.start();
+    loop.start(new Counted());
     Await.until("three steps done", () -> steps.get() == 3 && done.get() == 3);
     assertTrue(loop.offer(steps::incrementAndGet, done::incrementAndGet));
   }
@@ -52,7 +81,7 @@ class StreamLoopTest {
             done::incrementAndGet));
     assertTrue(loop.offer(steps::incrementAndGet, done::incrementAndGet));
     assertTrue(loop.offer(steps::incrementAndGet, done::incrementAndGet));
-    loop.start();
+    loop.start(new Counted());
     Await.until("halted", () -> halts.get() == 1);
     Await.until("nobody waits", () -> done.get() == 3);
     assertEquals(0, steps.get());
@@ -62,7 +91,7 @@ class StreamLoopTest {
 
   @Test
   void aHaltFromAnotherThreadEndsTicksAndIsToldOnTheLoop() {
-    loop.start();
+    loop.start(new Counted());
     Await.until("it ticks", () -> ticks.get() > 2);
     loop.halt(new IllegalStateException("the disk is sick, says the test"));
     loop.halt(new IllegalStateException("said twice"));
@@ -79,7 +108,7 @@ class StreamLoopTest {
   void closingLetsGoOfWhatWaitsAndALateFailureIsNoHalt() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    loop.start();
+    loop.start(new Counted());
     loop.post(() -> {
       begun.countDown();
       try {

@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.c3b.PeerFault;
 import dev.mallard.net.PeerListener;
@@ -14,21 +14,24 @@ import org.jspecify.annotations.Nullable;
  * Hands what peers say to the stream it is about. Which kind of peer may say what is checked here:
  * local peers attest, remote ones do not; anything else is a fault of the peer.
  */
-final class PeerRouter implements PeerListener {
+public final class PeerRouter implements PeerListener {
   private final RsmId local;
   private final PeerFaults faults;
-  private @Nullable SourceStream boundSource;
-  private @Nullable DestinationStream boundDestination;
+  private @Nullable BridgeReplica bound;
 
-  PeerRouter(RsmId local, PeerFaults faults) {
+  /** For a replica of one RSM; {@link #bind} follows. */
+  public PeerRouter(RsmId local, PeerFaults faults) {
     this.local = local;
     this.faults = faults;
   }
 
-  /** Once, before the network starts. */
-  void bind(SourceStream sourceSide, DestinationStream destinationSide) {
-    boundSource = sourceSide;
-    boundDestination = destinationSide;
+  /** Once, before anything arrives: the replica needs its peers first. */
+  public void bind(BridgeReplica replica) {
+    bound = replica;
+  }
+
+  private BridgeReplica replica() {
+    return Objects.requireNonNull(bound);
   }
 
   @Override
@@ -51,8 +54,8 @@ final class PeerRouter implements PeerListener {
   /** Whether the message was taken; then {@code done} runs once it has been worked off. */
   private boolean onMessage(ReplicaId from, PeerMessage message, Runnable done) {
     boolean fromLocal = from.rsm().equals(local);
-    SourceStream source = Objects.requireNonNull(boundSource);
-    DestinationStream destination = Objects.requireNonNull(boundDestination);
+    SourceStream source = replica().source();
+    DestinationStream destination = replica().destination();
     return switch (message) {
       case PeerMessage.AttestationMessage m
           when fromLocal && m.signed().attestation().stream().equals(source.stream()) ->
@@ -81,7 +84,7 @@ final class PeerRouter implements PeerListener {
   @Override
   public void onConnected(ReplicaId peer) {
     if (peer.rsm().equals(local)) {
-      Objects.requireNonNull(boundSource).onLocalPeerConnected(peer.index());
+      replica().source().onLocalPeerConnected(peer.index());
     }
   }
 

@@ -1,40 +1,31 @@
 package dev.mallard.app;
 
+import dev.mallard.replica.StreamLoop;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The event loop of one stream: a single thread that drives the stream's state machines, so that
- * none of them needs a lock (DESIGN section 5). Nothing that blocks runs on it.
- *
- * <p>Work from outside ({@link #offer}) is refused beyond a limit. Completions of work that the
- * loop itself has asked for ({@link #post}) are always taken; their number is bounded by the
- * windows of the state machines.
- */
-final class StreamLoop implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
+/** A loop on a thread of its own. Idle, it ticks rarely, so that a quiet node costs little. */
+final class ThreadLoop implements StreamLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   /** Far above what the windows of the state machines let be under way: reaching it is a bug. */
   static final int QUEUE_MAX = 1 << 17;
 
   private final String name;
-  private final int offeredMax;
-  private final int tickMillis;
+  private final LoopLimits limits;
   private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
   private final AtomicInteger offered = new AtomicInteger();
-  private final LongConsumer onTick;
-  private final Consumer<Throwable> onHalt;
-  private final Thread thread;
   private final AtomicReference<@Nullable Throwable> haltCause = new AtomicReference<>();
+  private final Thread thread;
   private volatile boolean closed;
+  private @Nullable Driven driven;
 
   /**
    * A step of the loop.
@@ -43,47 +34,35 @@ final class StreamLoop implements AutoCloseable {
    */
   private record Work(Runnable step, Runnable done) {}
 
-  /**
-   * A loop that is not running yet.
-   *
-   * @param offeredMax work from outside that may wait
-   * @param tickMillis how often {@code onTick} runs, with the loop's time
-   * @param onHalt told once if a step fails, which is a bug: the stream stops, the node goes on
-   */
-  StreamLoop(
-      String name,
-      int offeredMax,
-      int tickMillis,
-      LongConsumer onTick,
-      Consumer<Throwable> onHalt) {
+  /** A loop that is not running yet. */
+  ThreadLoop(String name, LoopLimits limits) {
     this.name = name;
-    this.offeredMax = offeredMax;
-    this.tickMillis = tickMillis;
-    this.onTick = onTick;
-    this.onHalt = onHalt;
+    this.limits = limits;
     this.thread = new Thread(this::run, name);
   }
 
-  void start() {
+  @Override
+  public void start(Driven toDrive) {
+    driven = toDrive;
     thread.start();
   }
 
-  /** Milliseconds of a clock that never goes back; every input of this loop carries it. */
-  static long nowMillis() {
+  @Override
+  public long nowMillis() {
     return System.nanoTime() / NANOS_PER_MILLI;
   }
 
-  /**
-   * Takes work from outside, unless too much is waiting or the loop has ended.
-   *
-   * @param done runs once if the work was taken: after it, or instead of it when the loop ends
-   *     first
-   */
-  boolean offer(Runnable work, Runnable done) {
+  @Override
+  public long wallMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public boolean offer(Runnable work, Runnable done) {
     if (isEnded()) {
       return false;
     }
-    if (offered.incrementAndGet() > offeredMax) {
+    if (offered.incrementAndGet() > limits.offeredMax()) {
       offered.decrementAndGet();
       return false;
     }
@@ -100,37 +79,36 @@ final class StreamLoop implements AutoCloseable {
     return true;
   }
 
-  /** Takes the completion of work that this loop asked for; forgets it when the loop has ended. */
-  void post(Runnable completion) {
+  @Override
+  public void post(Runnable completion) {
     if (isEnded()) {
       return;
     }
-    if (!queue.offer(new Work(completion, StreamLoop::nothing))) {
+    if (!queue.offer(new Work(completion, ThreadLoop::nothing))) {
       halt(new IllegalStateException("more than " + QUEUE_MAX + " completions wait"));
     }
     drainIfEnded();
   }
 
-  /** Work that waits, for metrics. */
-  int waiting() {
+  @Override
+  public int waiting() {
     return queue.size();
   }
 
   private void run() {
-    long nextTick = nowMillis();
+    Driven drives = Objects.requireNonNull(driven);
     try {
+      long lastTick = tick(drives);
       while (!isEnded()) {
-        long wait = nextTick - nowMillis();
+        long wait = lastTick + tickMillis(drives) - nowMillis();
         @Nullable Work work = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : queue.poll();
         if (work != null && !isEnded()) {
           run(work);
         } else if (work != null) {
           work.done().run();
         }
-        long now = nowMillis();
-        if (now >= nextTick && !isEnded()) {
-          onTick.accept(now);
-          nextTick = now + tickMillis;
+        if (nowMillis() - lastTick >= tickMillis(drives) && !isEnded()) {
+          lastTick = tick(drives);
         }
       }
     } catch (InterruptedException e) {
@@ -139,7 +117,17 @@ final class StreamLoop implements AutoCloseable {
       halt(e);
     }
     drainIfEnded();
-    tellHalt();
+    tellHalt(drives);
+  }
+
+  private long tick(Driven drives) {
+    long now = nowMillis();
+    drives.onTick(now);
+    return now;
+  }
+
+  private int tickMillis(Driven drives) {
+    return drives.isIdle() ? limits.idleTickMillis() : limits.tickMillis();
   }
 
   private static void nothing() {}
@@ -152,26 +140,24 @@ final class StreamLoop implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops the stream for good: a contradiction was found, and going on could do harm. Any thread;
-   * no step begins after it, and {@code onHalt} runs on the loop's thread.
-   */
-  void halt(Throwable cause) {
+  /** {@inheritDoc} {@code onHalt} runs on the loop's thread. */
+  @Override
+  public void halt(Throwable cause) {
     if (!closed && haltCause.compareAndSet(null, cause)) {
       LOG.error(
           "stream loop {} halted; the node goes on without it. Report this with the log",
           name,
           cause);
       drainIfEnded();
-      boolean isWoken = queue.offer(new Work(StreamLoop::nothing, StreamLoop::nothing));
+      boolean isWoken = queue.offer(new Work(ThreadLoop::nothing, ThreadLoop::nothing));
       LOG.debug("stream loop {} ends, woken {}", name, isWoken);
     }
   }
 
-  private void tellHalt() {
+  private void tellHalt(Driven drives) {
     @Nullable Throwable cause = haltCause.get();
     if (cause != null) {
-      onHalt.accept(cause);
+      drives.onHalt(cause);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

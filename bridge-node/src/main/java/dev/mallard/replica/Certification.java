@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.c3b.PeerFault;
@@ -147,13 +147,18 @@ final class Certification {
     step(new CertifyInput.Tick());
   }
 
+  /** Whether every bundle that was built is signed and certified. */
+  boolean isIdle() {
+    return unsigned.isEmpty() && certifier.uncertified() == 0;
+  }
+
   /** On whom the oldest uncertified bundle waits; empty if none does. */
   List<Integer> missing() {
     return certifier.missingForOldest();
   }
 
   private void step(CertifyInput input) {
-    certifier.step(StreamLoop.nowMillis(), input, this::carryOut);
+    certifier.step(loop.nowMillis(), input, this::carryOut);
   }
 
   private void carryOut(CertifyEffect effect) {

@@ -1,5 +1,6 @@
 package dev.mallard.app;
 
+import dev.mallard.replica.Workers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -8,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A fixed number of threads for signatures and disk reads, with a bounded queue. */
-final class Workers implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+/** A fixed number of threads, with a bounded queue. */
+final class ThreadWorkers implements Workers, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadWorkers.class);
 
   private final ThreadPoolExecutor pool;
 
@@ -19,7 +20,7 @@ final class Workers implements AutoCloseable {
    *
    * @param queueMax pieces of work that may wait
    */
-  Workers(String name, int threads, int queueMax) {
+  ThreadWorkers(String name, int threads, int queueMax) {
     AtomicInteger number = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(
@@ -36,21 +37,8 @@ final class Workers implements AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /**
-   * Hands work over; false when the queue is full: the caller drops it and the protocol recovers,
-   * or tries later.
-   */
-  boolean offer(Runnable work) {
-    return offer(work, () -> {});
-  }
-
-  /**
-   * Hands work over, which must not fail.
-   *
-   * @param failed runs instead of the rest of work that met a bug, so that nobody waits for it for
-   *     ever
-   */
-  boolean offer(Runnable work, Runnable failed) {
+  @Override
+  public boolean offer(Runnable work, Runnable failed) {
     try {
       pool.execute(() -> run(work, failed));
       return true;

@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.api.NodeStatus;
 import dev.mallard.c3b.Effect;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Drives {@link StreamReceiver} on the stream's loop and carries out its effects; signatures and
  * disk run on workers and the journal's thread.
  */
-final class DestinationStream implements AutoCloseable {
+public final class DestinationStream implements AutoCloseable, StreamLoop.Driven {
   private static final Logger LOG = LoggerFactory.getLogger(DestinationStream.class);
 
   private final StreamId stream;
@@ -58,6 +58,7 @@ final class DestinationStream implements AutoCloseable {
   /** Everything a destination side is wired to; {@code core} holds what the disk remembered. */
   DestinationStream(
       StreamId stream,
+      StreamLoop loop,
       StreamReceiver core,
       CertificateVerifier verifier,
       AckSigner acks,
@@ -68,9 +69,9 @@ final class DestinationStream implements AutoCloseable {
       Workers workers,
       PeerFaults faults,
       Topology topology,
-      LoopLimits limits,
       int retentionBundles) {
     this.stream = stream;
+    this.loop = loop;
     this.core = core;
     this.verifier = verifier;
     this.acks = acks;
@@ -83,22 +84,21 @@ final class DestinationStream implements AutoCloseable {
     this.topology = topology;
     this.retentionBundles = retentionBundles;
     this.localPeers = topology.localPeers();
-    this.loop =
-        new StreamLoop(
-            "in-" + stream, limits.offeredMax(), limits.tickMillis(), this::onTick, this::onHalt);
     this.status = snapshot();
   }
 
-  void start() {
-    loop.start();
-    delivery.start(loop::post);
+  /** Starts the loop. */
+  public void start() {
+    loop.start(this);
   }
 
-  StreamId stream() {
+  /** Which stream. */
+  public StreamId stream() {
     return stream;
   }
 
-  NodeStatus.Destination status() {
+  /** As of the last tick. */
+  public NodeStatus.Destination status() {
     return status;
   }
 
@@ -125,7 +125,8 @@ final class DestinationStream implements AutoCloseable {
     return loop.offer(() -> step(new Input.FetchAsked(replica, from, count)), done);
   }
 
-  void onInbox(InboxState latest, InboxState finalized) {
+  /** The local chain moved. */
+  public void onInbox(InboxState latest, InboxState finalized) {
     loop.post(() -> {
       delivery.onInbox(latest);
       finalCount = finalized.count();
@@ -140,15 +141,22 @@ final class DestinationStream implements AutoCloseable {
   }
 
   private void step(Input.Receiver input) {
-    core.step(StreamLoop.nowMillis(), input, this::carryOut);
+    core.step(loop.nowMillis(), input, this::carryOut);
   }
 
-  private void onTick(long nowMillis) {
+  @Override
+  public void onTick(long nowMillis) {
     while (!deferredChecks.isEmpty() && offerCheck(deferredChecks.peek())) {
       deferredChecks.remove();
     }
     core.step(nowMillis, new Input.Tick(), this::carryOut);
+    delivery.onTick(nowMillis);
     status = snapshot();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return core.isIdle() && deferredChecks.isEmpty();
   }
 
   private void carryOut(Effect effect) {
@@ -205,7 +213,7 @@ final class DestinationStream implements AutoCloseable {
         bundle.header().firstIndex(),
         bundle.header().lastIndex(),
         stage,
-        System.currentTimeMillis());
+        loop.wallMillis());
   }
 
   private void journalBundle(CertifiedBundle bundle) {
@@ -269,7 +277,8 @@ final class DestinationStream implements AutoCloseable {
     LOG.warn("stream {}: peer {} sent a bundle that was refused: {}", stream, peer, fault);
   }
 
-  private void onHalt(Throwable cause) {
+  @Override
+  public void onHalt(Throwable cause) {
     halted = String.valueOf(cause.getMessage());
     status = snapshot();
   }
@@ -311,13 +320,18 @@ final class DestinationStream implements AutoCloseable {
     return "";
   }
 
-  int waiting() {
+  /** The state machine, for whoever checks it; on the loop only. */
+  public StreamReceiver core() {
+    return core;
+  }
+
+  /** Work that waits on the loop, for metrics. */
+  public int waiting() {
     return loop.waiting();
   }
 
   @Override
   public void close() {
-    delivery.close();
     loop.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.StakeTable;
@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Who stands on which side, seen from this node. */
-record Topology(StakeTable localTable, StakeTable remoteTable, int self) {
-  ReplicaId local(int index) {
+public record Topology(StakeTable localTable, StakeTable remoteTable, int self) {
+  /** A replica of this RSM. */
+  public ReplicaId local(int index) {
     return new ReplicaId(localTable.rsm(), index);
   }
 
-  ReplicaId remote(int index) {
+  /** A replica of the other RSM. */
+  public ReplicaId remote(int index) {
     return new ReplicaId(remoteTable.rsm(), index);
   }
 
   /** All replicas of the local RSM but this one. */
-  List<ReplicaId> localPeers() {
+  public List<ReplicaId> localPeers() {
     List<ReplicaId> peers = new ArrayList<>();
     for (int i = 0; i < localTable.size(); i++) {
       if (i != self) {

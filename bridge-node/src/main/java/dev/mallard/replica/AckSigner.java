@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.certify.AckDigest;

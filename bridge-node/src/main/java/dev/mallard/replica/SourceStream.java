@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.api.NodeStatus;
 import dev.mallard.bundle.BuiltBundle;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * bundles across, acks to quacks. Drives {@link Certification} and {@link StreamSender} on the
  * stream's loop.
  */
-final class SourceStream implements AutoCloseable {
+public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
 
   private final StreamId stream;
@@ -67,6 +67,7 @@ final class SourceStream implements AutoCloseable {
   /** Everything a source side is wired to; {@code core} starts at the durable quack frontier. */
   SourceStream(
       StreamId stream,
+      StreamLoop loop,
       StreamSender core,
       BundleIntake intake,
       CertificationFactory certification,
@@ -75,9 +76,9 @@ final class SourceStream implements AutoCloseable {
       Journal journal,
       MessageIndex index,
       Topology topology,
-      LoopLimits limits,
       Runnable wakeReader) {
     this.stream = stream;
+    this.loop = loop;
     this.core = core;
     this.intake = intake;
     this.ackCheck = ackCheck;
@@ -86,53 +87,56 @@ final class SourceStream implements AutoCloseable {
     this.index = index;
     this.topology = topology;
     this.wakeReader = wakeReader;
-    this.loop =
-        new StreamLoop(
-            "out-" + stream, limits.offeredMax(), limits.tickMillis(), this::onTick, this::onHalt);
-    this.certification = certification.create(loop, this::onCertified);
+    this.certification = certification.create(this::onCertified);
     this.quacked = core.quacked();
     this.status = snapshot();
   }
 
   /** Starts the loop and takes up what the disk remembered as unquacked ([CATCH-1]). */
-  void start(RecoveredSource recovered) {
+  public void start(RecoveredSource recovered) {
     loop.post(() -> {
       for (RecoveredSource.Outbound bundle : recovered.outbound()) {
         unquacked.put(bundle.header().sequence(), bundle.header());
         certification.onRecovered(bundle);
       }
     });
-    loop.start();
+    loop.start(this);
   }
 
-  StreamId stream() {
+  /** Which stream. */
+  public StreamId stream() {
     return stream;
   }
 
-  NodeStatus.Source status() {
+  /** As of the last tick. */
+  public NodeStatus.Source status() {
     return status;
   }
 
   /** Whether reading the Outbox may go on; asked by the chain's follower ([SEND-2]). */
-  boolean isReadWanted() {
+  public boolean isReadWanted() {
     return halted.isEmpty() && intake.hasRoom(quacked);
   }
 
   // --- inputs from other threads ---
 
-  void onOutbox(OutboxRead.Progress progress) {
+  /** The follower read on; after {@link #isReadWanted} said so. */
+  public void onOutbox(OutboxRead.Progress progress) {
     intake.onHandedOver();
     loop.post(() -> build(progress));
   }
 
+  /** A local peer attests. */
   boolean onAttestation(int replica, SignedAttestation signed, Runnable done) {
     return certification.onAttestation(replica, signed, done);
   }
 
+  /** A local peer sends a certificate. */
   boolean onCertificate(int replica, Certificate certificate, Runnable done) {
     return certification.onCertificate(replica, certificate, done);
   }
 
+  /** A remote peer acknowledges. */
   boolean onAck(int replica, SignedAck ack, PhiList phi, Runnable done) {
     return ackCheck.check(
         replica,
@@ -149,7 +153,8 @@ final class SourceStream implements AutoCloseable {
     loop.post(() -> certification.onPeerConnected(replica));
   }
 
-  void onFinalityBroken(BlockRef expected, BlockRef found) {
+  /** The chain took back a finalized block: the stream halts. */
+  public void onFinalityBroken(BlockRef expected, BlockRef found) {
     loop.post(() ->
         loop.halt(
             new IllegalStateException(
@@ -160,7 +165,7 @@ final class SourceStream implements AutoCloseable {
 
   private void build(OutboxRead.Progress progress) {
     BundleIntake.Built built = intake.build(progress);
-    long wall = System.currentTimeMillis();
+    long wall = loop.wallMillis();
     for (BuiltBundle bundle : built.bundles()) {
       BundleHeader header = bundle.header();
       index.onEntries(stream, header.sequence(), bundle.entries(), bundle.transactions());
@@ -178,7 +183,7 @@ final class SourceStream implements AutoCloseable {
   }
 
   private void onCertified(CertifiedBundle bundle, boolean fresh) {
-    stage(bundle.header(), MessageStage.CERTIFIED, System.currentTimeMillis());
+    stage(bundle.header(), MessageStage.CERTIFIED, loop.wallMillis());
     if (fresh && bundle.proof() instanceof Certificate certificate) {
       commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
@@ -193,21 +198,26 @@ final class SourceStream implements AutoCloseable {
   /** Certified bundles enter the core only while its window is open ([SEND-2]). */
   private void fillWindow() {
     while (!windowWaits.isEmpty() && core.isIntakeOpen()) {
-      core.step(
-          StreamLoop.nowMillis(), new Input.BundleCertified(windowWaits.remove()), this::carryOut);
+      core.step(loop.nowMillis(), new Input.BundleCertified(windowWaits.remove()), this::carryOut);
     }
   }
 
   private void step(Input.Sender input) {
-    core.step(StreamLoop.nowMillis(), input, this::carryOut);
+    core.step(loop.nowMillis(), input, this::carryOut);
     fillWindow();
   }
 
-  private void onTick(long nowMillis) {
+  @Override
+  public void onTick(long nowMillis) {
     core.step(nowMillis, new Input.Tick(), this::carryOut);
     fillWindow();
     certification.onTick();
     status = snapshot();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return core.isIdle() && windowWaits.isEmpty() && certification.isIdle();
   }
 
   private void carryOut(Effect effect) {
@@ -221,7 +231,7 @@ final class SourceStream implements AutoCloseable {
       case Effect.BundleQuacked quacked -> {
         BundleHeader header = unquacked.get(quacked.sequence());
         if (header != null) {
-          stage(header, MessageStage.QUACKED, System.currentTimeMillis());
+          stage(header, MessageStage.QUACKED, loop.wallMillis());
         }
       }
       case Effect.RoundOpened round ->
@@ -243,7 +253,7 @@ final class SourceStream implements AutoCloseable {
     CertifiedBundle bundle = send.bundle();
     if (send.round() == 0) {
       crossings++;
-      stage(bundle.header(), MessageStage.CROSSED, System.currentTimeMillis());
+      stage(bundle.header(), MessageStage.CROSSED, loop.wallMillis());
     } else {
       resends++;
     }
@@ -257,7 +267,7 @@ final class SourceStream implements AutoCloseable {
 
   private void onQuacked(long frontier, Map<Integer, AckProof> proofs) {
     quacked = frontier;
-    long wall = System.currentTimeMillis();
+    long wall = loop.wallMillis();
     NavigableMap<Long, BundleHeader> done = unquacked.headMap(frontier, true);
     done.values().forEach(header -> stage(header, MessageStage.QUACKED, wall));
     done.clear();
@@ -284,7 +294,8 @@ final class SourceStream implements AutoCloseable {
     Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
-  private void onHalt(Throwable cause) {
+  @Override
+  public void onHalt(Throwable cause) {
     halted = String.valueOf(cause.getMessage());
     status = snapshot();
   }
@@ -324,7 +335,8 @@ final class SourceStream implements AutoCloseable {
         .orElse("");
   }
 
-  int waiting() {
+  /** Work that waits on the loop, for metrics. */
+  public int waiting() {
     return loop.waiting();
   }
 
@@ -333,9 +345,14 @@ final class SourceStream implements AutoCloseable {
     loop.close();
   }
 
-  /** Makes the certification that belongs to a loop. */
+  /** The state machine, for whoever checks it; on the loop only. */
+  public StreamSender core() {
+    return core;
+  }
+
+  /** Makes the certification of the stream. */
   interface CertificationFactory {
     /** Certified bundles go to {@code sink}, on the loop. */
-    Certification create(StreamLoop loop, Certification.CertifiedSink sink);
+    Certification create(Certification.CertifiedSink sink);
   }
 }

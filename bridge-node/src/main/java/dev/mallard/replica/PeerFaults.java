@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.c3b.PeerFault;
 import dev.mallard.stake.ReplicaId;
@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What each peer was caught at ([RECV-1]); bounded by the number of peers. Any thread. */
-final class PeerFaults {
+public final class PeerFaults {
   private final Map<ReplicaId, Map<PeerFault, Long>> counts = new ConcurrentHashMap<>();
 
-  void count(ReplicaId peer, PeerFault fault) {
+  /** Counts one. */
+  public void count(ReplicaId peer, PeerFault fault) {
     counts.compute(
         peer,
         (id, old) -> {
@@ -24,7 +25,7 @@ final class PeerFaults {
   }
 
   /** Faults of a peer so far; empty for a blameless one. */
-  Map<PeerFault, Long> of(ReplicaId peer) {
+  public Map<PeerFault, Long> of(ReplicaId peer) {
     return counts.getOrDefault(peer, Map.of());
   }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class WorkersTest {
+class ThreadWorkersTest {
   @Test
   void workThatMeetsABugIsReportedAndTheNextIsDone() {
     AtomicInteger failed = new AtomicInteger();
     AtomicInteger worked = new AtomicInteger();
-    try (Workers workers = new Workers("test", 1, 8)) {
+    try (ThreadWorkers workers = new ThreadWorkers("test", 1, 8)) {
       assertTrue(
           workers.offer(
               () -> {

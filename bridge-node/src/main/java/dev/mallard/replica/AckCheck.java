@@ -1,4 +1,4 @@
-package dev.mallard.app;
+package dev.mallard.replica;
 
 import dev.mallard.c3b.PeerFault;
 import dev.mallard.certify.AckDigest;
