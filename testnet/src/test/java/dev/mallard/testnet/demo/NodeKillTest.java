@@ -155,8 +155,7 @@ final class NodeKillTest {
         long quacked = figures.source(stream).map(NodeFigures.Source::quacked).orElse(0L);
         Optional<NodeFigures.Destination> seen = figures.destination(reverse);
         acknowledged = Math.max(acknowledged, quacked);
-        attested =
-            Math.max(attested, seen.map(d -> Math.max(d.held(), d.announced())).orElse(0L));
+        attested = Math.max(attested, seen.map(d -> Math.max(d.held(), d.announced())).orElse(0L));
       }
     }
     return new Seen(acknowledged, attested);
