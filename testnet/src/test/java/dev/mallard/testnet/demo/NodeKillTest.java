@@ -11,11 +11,11 @@ import dev.mallard.testnet.localnet.LocalNetwork;
 import dev.mallard.testnet.localnet.NetworkFolder;
 import dev.mallard.testnet.localnet.NetworkPlan;
 import dev.mallard.testnet.localnet.NetworkStarter;
+import dev.mallard.testnet.localnet.NodeApi;
 import dev.mallard.testnet.localnet.NodeFigures;
 import dev.mallard.testnet.localnet.StakeSpec;
 import dev.mallard.testnet.localnet.StartFailedException;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Kills real node processes at random instants while traffic goes on, and compares their disks,
@@ -39,6 +38,7 @@ final class NodeKillTest {
   private static final int KILLS = 12;
   private static final int INSTANT_MILLIS_MAX = 2_500;
   private static final long SEED = 20_261_123;
+  private static final Duration NEWS_PATIENCE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path temp = Path.of("");
@@ -57,35 +57,31 @@ final class NodeKillTest {
     try (LocalNetwork network = NetworkStarter.start(plan, history::add, begun -> {});
         BridgeDesk desk = BridgeDesk.open(network.state())) {
       NodeWatch watch = new NodeWatch(network);
+      SteadyTraffic traffic = new SteadyTraffic(desk);
       for (int kill = 0; kill < KILLS; kill++) {
-        send(desk, 0, 2);
-        send(desk, 1, 2);
-        killAndRestart(network, watch, kill % 3 == 0 ? 1 : 0);
+        killAndRestart(network, watch, kill % 3 == 0 ? 1 : 0, kill % 2 == 0);
       }
+      traffic.stop();
       assertTrue(Await.until(PATIENCE, () -> isDone(watch, desk)), this::story);
       checkChains(desk);
     }
   }
 
-  private void killAndRestart(LocalNetwork network, NodeWatch watch, int side)
+  private void killAndRestart(LocalNetwork network, NodeWatch watch, int side, boolean onNews)
       throws IOException, StartFailedException {
     int index = random.nextInt(network.state().sides().get(side).nodes().size());
-    int instantMillis = random.nextInt(INSTANT_MILLIS_MAX);
-    long instant = System.nanoTime() + Duration.ofMillis(instantMillis).toNanos();
-    Await.until(Duration.ofMillis(instantMillis), () -> System.nanoTime() >= instant);
     NodeWatch.Watched victim = watched(network, watch, side, index);
-    watch.refresh();
     String incoming = watch.streams().get(1 - side);
-    Said said = said(network, victim, incoming);
+    Said said = lastWords(network.api(victim.node()), incoming, onNews);
     network.killNode(side, index);
     KilledStore found = readKilled(network, victim, incoming);
     watch.refresh();
     history.add(
         String.format(
             Locale.ROOT,
-            "killed %s after %d ms: it had said %s, peers saw %s, its disk has %s",
+            "killed %s, on news %s: it had said %s, peers saw %s, its disk has %s",
             victim.node().process().name(),
-            instantMillis,
+            onNews,
             said,
             side == 1 ? seenByPeers(watch, incoming) : "no more",
             found));
@@ -107,22 +103,33 @@ final class NodeKillTest {
    * What a node told by REST before it was killed.
    *
    * @param held acknowledged: durable, unless {@code executedFinal} on its chain ([ACK-1])
-   * @param certified the last own bundle that it had attested and saw certified
+   * @param certified the last own bundle that it had attested and saw certified; 0 if it may know
+   *     of it by acks alone
    */
   private record Said(long held, long executedFinal, long certified) {}
 
-  private static Said said(LocalNetwork network, NodeWatch.Watched victim, String incoming) {
-    NodeFigures.Destination destination = destination(victim, incoming);
-    String outgoing = StreamId.parse(incoming).reverse().toString();
-    long certified = 0;
-    for (JsonNode message : network.api(victim.node()).messages(outgoing)) {
-      for (JsonNode stage : message.path("stages")) {
-        if (stage.path("stage").asString().equals("certified")) {
-          certified = Math.max(certified, message.path("bundle").asLong());
-        }
-      }
+  /**
+   * Waits for a random instant, or for the first after it at which the node tells something new.
+   */
+  private Said lastWords(NodeApi api, String incoming, boolean onNews) {
+    Duration wait = Duration.ofMillis(random.nextInt(INSTANT_MILLIS_MAX));
+    long instant = System.nanoTime() + wait.toNanos();
+    Await.until(wait, () -> System.nanoTime() >= instant);
+    Said before = said(api, incoming);
+    if (onNews) {
+      Await.until(NEWS_PATIENCE, () -> !said(api, incoming).equals(before));
     }
-    return new Said(destination.held(), destination.executedFinal(), certified);
+    return said(api, incoming);
+  }
+
+  private static Said said(NodeApi api, String incoming) {
+    NodeFigures figures = api.figures().orElseThrow();
+    NodeFigures.Destination destination = figures.destination(incoming).orElseThrow();
+    String outgoing = StreamId.parse(incoming).reverse().toString();
+    NodeFigures.Source source = figures.source(outgoing).orElseThrow();
+    boolean isOwn = source.certified() > source.quacked();
+    return new Said(
+        destination.held(), destination.executedFinal(), isOwn ? source.certified() : 0);
   }
 
   private KilledStore readKilled(LocalNetwork network, NodeWatch.Watched victim, String incoming)
@@ -181,12 +188,6 @@ final class NodeKillTest {
 
   private static NodeFigures.Destination destination(NodeWatch.Watched node, String stream) {
     return node.figures().flatMap(figures -> figures.destination(stream)).orElseThrow();
-  }
-
-  private static void send(BridgeDesk desk, int side, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      desk.send(new SendRequest(side, SendRequest.NATIVE, BigInteger.ONE, desk.user(), 0, "0x"));
-    }
   }
 
   private static boolean isDone(NodeWatch watch, BridgeDesk desk) {
