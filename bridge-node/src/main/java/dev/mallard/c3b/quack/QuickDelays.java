@@ -15,7 +15,7 @@ final class QuickDelays {
 
   /** A delay was measured. */
   void onSample(long delayMillis) {
-    recent[count % RECENT] = (int) Math.clamp(delayMillis, 0, Integer.MAX_VALUE);
+    recent[count % RECENT] = Math.clamp(delayMillis, 0, Integer.MAX_VALUE);
     count = count == 2 * RECENT - 1 ? RECENT : count + 1;
     quick = ranked();
   }

@@ -30,7 +30,9 @@ final class Delays {
     Arrays.fill(heldAt, (int) before + 1, (int) sequence + 1, now);
   }
 
-  /** A replica knew everything up to {@code before} quacked, and does up to {@code sequence} now. */
+  /**
+   * A replica knew everything up to {@code before} quacked, and does up to {@code sequence} now.
+   */
   void onQuacked(long before, long sequence, long now) {
     Arrays.fill(quackedAt, (int) before + 1, (int) sequence + 1, now);
   }
@@ -53,7 +55,10 @@ final class Delays {
   private long percentile(long[] reachedAt, int percent) {
     int bundles = finalizedAt.length - 1;
     long[] sorted =
-        IntStream.rangeClosed(1, bundles).mapToLong(k -> reachedAt[k] - finalizedAt[k]).sorted().toArray();
+        IntStream.rangeClosed(1, bundles)
+            .mapToLong(k -> reachedAt[k] - finalizedAt[k])
+            .sorted()
+            .toArray();
     return sorted[Math.min(bundles - 1, bundles * percent / 100)];
   }
 }

@@ -35,6 +35,11 @@ final class DestinationSeat {
     this.disk = new @Nullable CertifiedBundle[cluster.plan().bundles() + 1];
   }
 
+  /** In its side's stake table. */
+  int index() {
+    return index;
+  }
+
   /** A tick of its own phase. */
   void tick() {
     box.post(new Input.Tick(), 1);

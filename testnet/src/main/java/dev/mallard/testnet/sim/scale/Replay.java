@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.scale;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,10 @@ final class Replay<I> {
   record Cost(int inputs, long nanos) {}
 
   private static final int PASSES_MIN = 3;
-  private static final long PASSES_NANOS = 80_000_000;
-  private static final int COPIES_MAX = 200;
-  private static final long COPIES_INPUTS = 1_000_000;
+  private static final long PASSES_NANOS = 30_000_000;
+  private static final int COPIES_MAX = 64;
+  private static final int COLLECTIONS = 3;
+  private static final long COPIES_INPUTS = 200_000;
 
   private final List<Recording.Entry<I>> entries;
   private final Supplier<Core<I>> fresh;
@@ -48,8 +50,7 @@ final class Replay<I> {
     for (int pass = 0; pass < PASSES_MIN || System.nanoTime() < end; pass++) {
       pass(clockNanos)
           .forEach(
-              (kind, cost) ->
-                  best.merge(kind, cost, (a, b) -> a.nanos() <= b.nanos() ? a : b));
+              (kind, cost) -> best.merge(kind, cost, (a, b) -> a.nanos() <= b.nanos() ? a : b));
     }
     return best;
   }
@@ -91,13 +92,16 @@ final class Replay<I> {
       cores.add(core);
     }
     long bytes = (heapBytes() - before) / cores.size();
+    Reference.reachabilityFence(cores);
+    Reference.reachabilityFence(this); // or the recording is collected in between
     return Math.max(0, bytes);
   }
 
+  /** What the last method left behind may survive a collection or two. */
   private static long heapBytes() {
     Runtime runtime = Runtime.getRuntime();
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }

@@ -12,8 +12,6 @@ import dev.mallard.certify.SignedAttestation;
 import dev.mallard.testnet.sim.Timeline;
 import dev.mallard.testnet.sim.scale.Traffic.Kind;
 import dev.mallard.wire.PeerMessage;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,12 @@ final class ScaleCluster {
 
   /** Lets the last sweep of acknowledgements go round. */
   private static final int TAIL_MILLIS = 2_000;
+
+  /**
+   * Ticks come at so many times of their interval, so that what arrives together is handled
+   * together.
+   */
+  private static final int PHASES = 2;
 
   private final ScalePlan plan;
   private final ScaleStream stream;
@@ -75,7 +79,7 @@ final class ScaleCluster {
    */
   void run() {
     for (int i = 0; i < plan.size(); i++) {
-      int phase = i * 7 % (plan.parameters().tickMillis() / Postbox.STEP_MILLIS);
+      int phase = i % PHASES * (plan.parameters().tickMillis() / PHASES / Postbox.STEP_MILLIS);
       SourceSeat source = sources[i];
       if (source != null) {
         timeline.after((long) phase * Postbox.STEP_MILLIS, source::tick);
@@ -214,8 +218,7 @@ final class ScaleCluster {
   }
 
   void sendAck(int to, Input.AckArrived ack) {
-    traffic.onSent(
-        Kind.ACK, new PeerMessage.AckMessage((SignedAck) ack.proof(), ack.phi()), 1);
+    traffic.onSent(Kind.ACK, new PeerMessage.AckMessage((SignedAck) ack.proof(), ack.phi()), 1);
     SourceSeat seat = sources[to];
     if (seat != null) {
       seat.post(ack, ACROSS_STEPS);
@@ -225,8 +228,7 @@ final class ScaleCluster {
   void broadcast(int from, CertifiedBundle bundle) {
     OfferedBundle offer = offer(bundle);
     Input.Receiver input = new Input.BundleOffered(new Origin.Local(from), offer);
-    traffic.onSent(
-        Kind.LOCAL_COPY, new PeerMessage.BundleMessage(offer, 0, 0), plan.size() - 1);
+    traffic.onSent(Kind.LOCAL_COPY, new PeerMessage.BundleMessage(offer, 0, 0), plan.size() - 1);
     for (int to = 0; to < plan.size(); to++) {
       DestinationSeat seat = destinations[to];
       if (to != from && seat != null) {
@@ -246,9 +248,7 @@ final class ScaleCluster {
 
   void sendFetch(int from, Effect.FetchBundles fetch) {
     traffic.onSent(
-        Kind.FETCH,
-        new PeerMessage.FetchMessage(ScalePlan.STREAM, fetch.from(), fetch.count()),
-        1);
+        Kind.FETCH, new PeerMessage.FetchMessage(ScalePlan.STREAM, fetch.from(), fetch.count()), 1);
     DestinationSeat seat = destinations[fetch.replica()];
     if (seat != null) {
       seat.post(new Input.FetchAsked(from, fetch.from(), fetch.count()), LOCAL_STEPS);

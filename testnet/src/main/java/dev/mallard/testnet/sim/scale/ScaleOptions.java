@@ -44,7 +44,7 @@ public record ScaleOptions(
         List.of(ScaleStakes.values()),
         List.of(0, 10, CRASHED_PERCENT_MAX),
         400,
-        24_000_000,
+        10_000_000,
         true);
   }
 

@@ -55,12 +55,10 @@ record ScalePlan(
 
   /** Replicas in a shuffled order, each that still fits below the percentage. */
   private static BitSet crashed(StakeTable table, int percent, long seed) {
-    List<Integer> order =
-        new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
     Collections.shuffle(order, new Random(seed));
     Stake most =
-        new Stake(
-            table.total().units().multiply(BigInteger.valueOf(percent)).divide(HUNDRED));
+        new Stake(table.total().units().multiply(BigInteger.valueOf(percent)).divide(HUNDRED));
     BitSet crashed = new BitSet();
     Stake failed = Stake.ZERO;
     for (int replica : order) {
@@ -73,7 +71,9 @@ record ScalePlan(
     return crashed;
   }
 
-  /** Whether the percentage is less than any replica's stake, so that the run would be fault-free. */
+  /**
+   * Whether the percentage is less than any replica's stake, so that the run would be fault-free.
+   */
   boolean isVoid() {
     return crashedPercent > 0 && crashedSources.isEmpty() && crashedDestinations.isEmpty();
   }
@@ -91,9 +91,7 @@ record ScalePlan(
   /** Stake that is down at the destination, in thousandths of all. */
   int crashedPermille() {
     Stake down =
-        crashedDestinations.stream()
-            .mapToObj(destination::stakeOf)
-            .reduce(Stake.ZERO, Stake::plus);
+        crashedDestinations.stream().mapToObj(destination::stakeOf).reduce(Stake.ZERO, Stake::plus);
     return down.units()
         .multiply(BigInteger.valueOf(1000))
         .divide(destination.total().units())

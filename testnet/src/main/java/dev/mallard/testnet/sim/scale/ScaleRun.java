@@ -1,8 +1,6 @@
 package dev.mallard.testnet.sim.scale;
 
-import dev.mallard.c3b.Input;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
-import dev.mallard.certify.CertifyInput;
 import dev.mallard.testnet.sim.scale.ScaleRow.Counts;
 import dev.mallard.testnet.sim.scale.ScaleRow.Measured;
 import dev.mallard.testnet.sim.scale.Traffic.Kind;
@@ -17,8 +15,8 @@ import java.util.stream.LongStream;
 
 /** Runs the protocol at many sizes and says what it cost ({@code docs/SCALE.md}). */
 public final class ScaleRun {
-  private static final int WARM_UP_SIZE = 13;
-  private static final int WARM_UP_BUNDLES = 300;
+  private static final List<Integer> WARM_UP_SIZES = List.of(4, 13, 40, 13, 4, 7);
+  private static final int WARM_UP_BUNDLES = 200;
 
   private final ScaleOptions options;
   private final PrintStream progress;
@@ -42,8 +40,9 @@ public final class ScaleRun {
   private ScaleReport runAll() {
     if (options.isMeasuring()) {
       progress.println("warming up");
-      for (int percent : new int[] {0, 20}) {
-        row(ScalePlan.of(ScaleStakes.ZIPF, WARM_UP_SIZE, percent, WARM_UP_BUNDLES));
+      for (int size : WARM_UP_SIZES) {
+        row(ScalePlan.of(ScaleStakes.ZIPF, size, 0, WARM_UP_BUNDLES));
+        row(ScalePlan.of(ScaleStakes.EQUAL, size, 30, WARM_UP_BUNDLES));
       }
     }
     List<ScaleRow> rows = new ArrayList<>();
@@ -74,19 +73,38 @@ public final class ScaleRun {
         row.measured().runMillis() / 1e3);
   }
 
+  /** What is left of a run when its replicas have gone. */
+  private record Outcome(
+      Counts counts,
+      Replays replays,
+      Meter certifiers,
+      Meter senders,
+      Meter receivers,
+      long runMillis) {}
+
   private ScaleRow row(ScalePlan plan) {
-    long start = System.nanoTime();
-    ScaleCluster cluster = new ScaleCluster(plan, clockNanos);
-    cluster.run();
-    long runMillis = (System.nanoTime() - start) / 1_000_000;
+    Outcome outcome = outcome(plan);
     return new ScaleRow(
         plan.size(),
         plan.stakes(),
         plan.crashedPercent(),
         plan.crashedPermille(),
         plan.bundles(),
+        outcome.counts(),
+        options.isMeasuring() ? measured(outcome) : Measured.NOTHING);
+  }
+
+  private Outcome outcome(ScalePlan plan) {
+    long start = System.nanoTime();
+    ScaleCluster cluster = new ScaleCluster(plan, clockNanos);
+    cluster.run();
+    return new Outcome(
         counts(cluster),
-        options.isMeasuring() ? measured(cluster, runMillis) : Measured.NOTHING);
+        Replays.of(cluster),
+        cluster.certifierMeter(),
+        cluster.senderMeter(),
+        cluster.receiverMeter(),
+        (System.nanoTime() - start) / 1_000_000);
   }
 
   private static Counts counts(ScaleCluster cluster) {
@@ -130,22 +148,25 @@ public final class ScaleRun {
         .orElseThrow();
   }
 
-  private Measured measured(ScaleCluster cluster, long runMillis) {
-    Replay<CertifyInput> certifier = Replays.certifier(cluster);
-    Replay<Input.Sender> sender = Replays.sender(cluster);
-    Replay<Input.Receiver> receiver = Replays.receiver(cluster);
+  private Measured measured(Outcome outcome) {
+    Replays replays = outcome.replays();
     Map<String, Long> inputNanos = new TreeMap<>();
-    certifier.costs(clockNanos).forEach((k, c) -> inputNanos.put("certifier." + k, c.nanos()));
-    sender.costs(clockNanos).forEach((k, c) -> inputNanos.put("sender." + k, c.nanos()));
-    receiver.costs(clockNanos).forEach((k, c) -> inputNanos.put("receiver." + k, c.nanos()));
+    putAll(inputNanos, "certifier.", replays.certifier().costs(clockNanos));
+    putAll(inputNanos, "sender.", replays.sender().costs(clockNanos));
+    putAll(inputNanos, "receiver.", replays.receiver().costs(clockNanos));
     return new Measured(
-        cluster.certifierMeter().nanos(),
-        cluster.senderMeter().nanos(),
-        cluster.receiverMeter().nanos(),
+        outcome.certifiers().nanos(),
+        outcome.senders().nanos(),
+        outcome.receivers().nanos(),
         inputNanos,
-        certifier.bytes(),
-        sender.bytes(),
-        receiver.bytes(),
-        runMillis);
+        replays.certifier().bytes(),
+        replays.sender().bytes(),
+        replays.receiver().bytes(),
+        outcome.runMillis());
+  }
+
+  private static void putAll(
+      Map<String, Long> inputNanos, String role, Map<String, Replay.Cost> costs) {
+    costs.forEach((kind, cost) -> inputNanos.put(role + kind, cost.nanos()));
   }
 }

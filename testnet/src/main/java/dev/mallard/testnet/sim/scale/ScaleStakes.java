@@ -21,7 +21,9 @@ public enum ScaleStakes {
 
   private static final BigInteger UNIT = BigInteger.TEN.pow(18);
 
-  /** A Byzantine-fault table of this many replicas, stakes in units of 10^-18 as chains have them. */
+  /**
+   * A Byzantine-fault table of this many replicas, stakes in units of 10^-18 as chains have them.
+   */
   public StakeTable table(RsmId rsm, int size) {
     List<Validator> validators =
         IntStream.range(0, size).mapToObj(i -> new Validator(i, key(i), stake(i))).toList();

@@ -28,8 +28,20 @@ final class ScaleText {
     TextTable table =
         new TextTable(
             List.of(
-                "replicas", "stake", "crashed", "bundles", "crossings", "resends", "needless",
-                "round max", "copies", "acks", "announces", "control", "a replica", "held p50",
+                "replicas",
+                "stake",
+                "crashed",
+                "bundles",
+                "crossings",
+                "resends",
+                "needless",
+                "round max",
+                "copies",
+                "acks",
+                "announces",
+                "control",
+                "a replica",
+                "held p50",
                 "held max"));
     for (ScaleRow row : report.rows()) {
       ScaleRow.Counts counts = row.counts();
@@ -58,8 +70,18 @@ final class ScaleText {
     TextTable table =
         new TextTable(
             List.of(
-                "replicas", "stake", "crashed", "us/bundle", "us/bundle/replica", "certify ns/in",
-                "send ns/in", "receive ns/in", "certifier", "sender", "receiver", "run"));
+                "replicas",
+                "stake",
+                "crashed",
+                "us/bundle",
+                "us/bundle/replica",
+                "certify ns/in",
+                "send ns/in",
+                "receive ns/in",
+                "certifier",
+                "sender",
+                "receiver",
+                "run"));
     for (ScaleRow row : report.rows()) {
       ScaleRow.Measured measured = row.measured();
       ScaleRow.Counts counts = row.counts();

@@ -35,6 +35,11 @@ final class SourceSeat {
     this.senderBox = new Postbox<>(cluster.timeline(), this::onSenderInputs);
   }
 
+  /** In its side's stake table. */
+  int index() {
+    return index;
+  }
+
   /** A tick of its own phase. */
   void tick() {
     certifierBox.post(new CertifyInput.Tick(), 1);
@@ -67,9 +72,7 @@ final class SourceSeat {
     if (cluster.isRecordedSource(index)) {
       certifierInputs.add(now, inputs);
     }
-    cluster
-        .certifierMeter()
-        .run(inputs, input -> certifier.step(now, input, certifyEffects::add));
+    cluster.certifierMeter().run(inputs, input -> certifier.step(now, input, certifyEffects::add));
     certifyEffects.forEach(this::carryOut);
     certifyEffects.clear();
   }
