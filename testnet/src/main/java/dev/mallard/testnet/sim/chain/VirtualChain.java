@@ -39,6 +39,7 @@ public final class VirtualChain {
   private final ChainProfile profile;
   private final ChainObserver observer;
   private final Chance chance;
+  private final long rpcSeed;
   private final Pool pool;
   private final VirtualOutbox outbox;
   private final VirtualInbox inbox;
@@ -91,8 +92,9 @@ public final class VirtualChain {
     this.time = time;
     this.profile = profile;
     this.observer = observer;
-    this.chance = new Chance(random);
-    this.pool = new Pool(profile, chance, id.value());
+    this.chance = new Chance(random.nextLong());
+    this.pool = new Pool(profile, new Chance(random.nextLong()), id.value());
+    this.rpcSeed = random.nextLong();
     this.readCheck = new AccumulatorCheck(outgoing());
     long mix = Block.mix(id.value());
     BlockHead genesis =
@@ -135,7 +137,7 @@ public final class VirtualChain {
   /** What is wrong with a replica's RPC. */
   public RpcFaults faults(int replica) {
     while (faults.size() <= replica) {
-      faults.add(new RpcFaults(time));
+      faults.add(new RpcFaults(time, new Chance(Block.mix(rpcSeed + faults.size()))));
     }
     return faults.get(replica);
   }
@@ -236,7 +238,7 @@ public final class VirtualChain {
     }
   }
 
-  /** Replaces some blocks that are not final, by chance. Sends keep their order. */
+  /** Replaces some blocks that are not final, by chance. */
   private void replaceSome() {
     int open = (int) (latest().number() - heads.finalized().ref().number());
     int depthMax = Math.min(open, profile.reorgDepthMax());
@@ -321,10 +323,6 @@ public final class VirtualChain {
 
   Pool pool() {
     return pool;
-  }
-
-  Chance chance() {
-    return chance;
   }
 
   long nextNonce(int replica) {

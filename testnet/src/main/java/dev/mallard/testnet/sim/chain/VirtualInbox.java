@@ -21,6 +21,8 @@ import java.util.Optional;
  * new, no gap, the epoch in force, a new bundle, a certificate over the result.
  */
 final class VirtualInbox {
+  private static final int GAP_MAX = 4096;
+
   private final StreamId stream;
   private final InboxRules rules;
   private final HashChain hashes;
@@ -92,7 +94,7 @@ final class VirtualInbox {
   /** Where the hash chain goes on; only wrong rules ever ask for what lies behind. */
   private Hash32 accBefore(InboxState in, long index) {
     boolean isBehind = index >= 1 && index <= in.count();
-    return isBehind ? accs.get((int) index - 1) : in.acc();
+    return isBehind && index <= accs.size() ? accs.get((int) index - 1) : in.acc();
   }
 
   private Optional<Certificate> certificate(Delivery delivery, long count, Hash32 acc) {
@@ -122,8 +124,14 @@ final class VirtualInbox {
     state = new InboxState(block.ref(), verdict.count(), delivery.sequence(), epoch, verdict.acc());
   }
 
-  /** Wrong rules may leave gaps: they are filled with what no entry hashes to. */
+  /**
+   * Wrong rules may leave gaps: they are filled with what no entry hashes to, unless they are
+   * absurd.
+   */
   private void remember(long index, Hash32 acc) {
+    if (index > accs.size() + GAP_MAX) {
+      return;
+    }
     while (accs.size() <= index) {
       accs.add(Hash32.ZERO);
     }
