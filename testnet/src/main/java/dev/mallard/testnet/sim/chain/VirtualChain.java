@@ -73,10 +73,10 @@ public final class VirtualChain {
         profile,
         random,
         observer,
-        new ChainContracts(new ContractRules(id, inbox, remoteTable, scheme), new Transfers()));
+        ChainContracts.of(id, inbox, remoteTable, scheme, new RememberedAccumulator()));
   }
 
-  /** A chain with other contracts. */
+  /** A chain with given contracts: planted faults, or an accumulator that others share. */
   public VirtualChain(
       RsmId id,
       RsmId remote,
@@ -99,9 +99,14 @@ public final class VirtualChain {
     long mix = Block.mix(id.value());
     BlockHead genesis =
         new BlockHead(new BlockRef(0, Block.hash(mix)), Hash32.ZERO, secondsAt(time.now()));
-    this.outbox = new VirtualOutbox(outgoing());
+    this.outbox = new VirtualOutbox(outgoing(), contracts.accumulator());
     this.inbox =
-        new VirtualInbox(incoming(), remoteTable.epoch(), contracts.rules(), genesis.ref());
+        new VirtualInbox(
+            incoming(),
+            remoteTable.epoch(),
+            contracts.rules(),
+            contracts.accumulator(),
+            genesis.ref());
     this.state = new ChainState(contracts.application(), observer, outbox, this.inbox);
     this.heads = new ChainHeads(genesis, genesis);
     blocks.add(new Block(genesis, mix, inbox.state(), 0, 0, 0, List.of()));

@@ -3,6 +3,7 @@ package dev.mallard.testnet.sim.chain;
 import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.Signature;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.BlockHead;
 import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.Delivery;
@@ -25,7 +26,7 @@ final class VirtualInbox {
 
   private final StreamId stream;
   private final InboxRules rules;
-  private final HashChain hashes;
+  private final Accumulator accumulator;
   private final Epoch epoch;
 
   /** After entry i at place i, as far as was ever accepted; what was undone is overwritten. */
@@ -33,11 +34,12 @@ final class VirtualInbox {
 
   private InboxState state;
 
-  VirtualInbox(StreamId stream, Epoch epoch, InboxRules rules, BlockRef genesis) {
+  VirtualInbox(
+      StreamId stream, Epoch epoch, InboxRules rules, Accumulator accumulator, BlockRef genesis) {
     this.stream = stream;
     this.rules = rules;
     this.epoch = epoch;
-    this.hashes = new HashChain(stream);
+    this.accumulator = accumulator;
     this.state = new InboxState(genesis, 0, 0, epoch, Hash32.ZERO);
   }
 
@@ -71,7 +73,7 @@ final class VirtualInbox {
         return new InboxVerdict.Refused("Gap(" + (count + 1) + ", " + entry.index() + ")");
       }
       count = entry.index();
-      acc = hashes.extend(acc, entry);
+      acc = accumulator.extend(stream, acc, entry);
     }
     return verify(in, delivery, skip, count, acc);
   }
@@ -118,7 +120,7 @@ final class VirtualInbox {
     Hash32 acc = accBefore(state, delivery.entries().get(verdict.skip()).index());
     for (int i = verdict.skip(); i < delivery.entries().size(); i++) {
       OutboxEntry entry = delivery.entries().get(i);
-      acc = hashes.extend(acc, entry);
+      acc = accumulator.extend(stream, acc, entry);
       remember(entry.index(), acc);
     }
     state = new InboxState(block.ref(), verdict.count(), delivery.sequence(), epoch, verdict.acc());

@@ -64,8 +64,7 @@ final class PlantedFaultsTest {
             return good.isCertified(certificate);
           }
         };
-    TwoChains world =
-        world(TwoChains.contracts(2, 1), new ChainContracts(countless, new Transfers()));
+    TwoChains world = world(TwoChains.contracts(2, 1), TwoChains.contracts(1, 2).with(countless));
     submit(world.right, world.delivery(world.left, 1, 2, TwoChains.ENOUGH));
     world.blocks(1);
     submit(world.right, world.delivery(world.left, 1, 3, TwoChains.ENOUGH));
@@ -75,7 +74,7 @@ final class PlantedFaultsTest {
   @Test
   void anInboxThatVerifiesNothingExecutesWhatWasNeverSent() throws ChainUnavailableException {
     InboxRules blind = certificate -> true;
-    TwoChains world = world(TwoChains.contracts(2, 1), new ChainContracts(blind, new Transfers()));
+    TwoChains world = world(TwoChains.contracts(2, 1), TwoChains.contracts(1, 2).with(blind));
     List<OutboxEntry> forged = List.of(entry(1), entry(2), entry(3), entry(4));
     Attestation attestation =
         new Attestation(world.left.outgoing(), Epoch.FIRST, 4, 4, Hash32.ZERO, Hash32.ZERO);
@@ -109,8 +108,7 @@ final class PlantedFaultsTest {
             return ofBefore.isValid(certificate);
           }
         };
-    TwoChains world =
-        world(TwoChains.contracts(2, 1), new ChainContracts(forgetful, new Transfers()));
+    TwoChains world = world(TwoChains.contracts(2, 1), TwoChains.contracts(1, 2).with(forgetful));
     submit(world.right, world.delivery(world.left, 1, 3, 3, new Epoch(2), TwoChains.ENOUGH));
     world.blocks(1);
     assertEquals(3, world.right.inboxLatest().count());
@@ -137,8 +135,7 @@ final class PlantedFaultsTest {
             return good.onReceipt(sent, outcome, ledger);
           }
         };
-    TwoChains world =
-        world(new ChainContracts(TwoChains.rules(2, 1), generous), TwoChains.contracts(1, 2));
+    TwoChains world = world(TwoChains.contracts(2, 1).with(generous), TwoChains.contracts(1, 2));
     submit(world.right, world.delivery(world.left, 1, 3, TwoChains.ENOUGH));
     world.blocks(4);
     submit(world.left, world.delivery(world.right, 1, 1, TwoChains.ENOUGH));
@@ -165,8 +162,7 @@ final class PlantedFaultsTest {
             return good.onReceipt(sent, Outcome.FAILED, ledger);
           }
         };
-    TwoChains world =
-        world(new ChainContracts(TwoChains.rules(2, 1), confused), TwoChains.contracts(1, 2));
+    TwoChains world = world(TwoChains.contracts(2, 1).with(confused), TwoChains.contracts(1, 2));
     submit(world.right, world.delivery(world.left, 1, 3, TwoChains.ENOUGH));
     world.blocks(4);
     submit(world.left, world.delivery(world.right, 1, 1, TwoChains.ENOUGH));

@@ -58,7 +58,8 @@ final class TwoChains {
   }
 
   static ChainContracts contracts(long source, long destination) {
-    return new ChainContracts(rules(source, destination), new Transfers());
+    return new ChainContracts(
+        rules(source, destination), new Transfers(), new RememberedAccumulator());
   }
 
   static InboxRules rules(long source, long destination) {
