@@ -3,14 +3,12 @@ package dev.mallard.replica;
 import dev.mallard.bundle.BundleBuilder;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.StreamReceiver;
-import dev.mallard.c3b.StreamSender;
 import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.Certifier;
 import dev.mallard.certify.SignerCheck;
 import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.deliver.DeliveryPlan;
-import dev.mallard.deliver.DeliveryTurns;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import dev.mallard.store.RecoveredDestination;
@@ -25,6 +23,7 @@ import dev.mallard.store.StoreException;
 public final class BridgeReplica implements AutoCloseable {
   private final ReplicaValues values;
   private final ReplicaPorts ports;
+  private final ReplicaParts parts;
   private final RecoveredSource recovered;
   private final SourceStream source;
   private final DestinationStream destination;
@@ -35,6 +34,17 @@ public final class BridgeReplica implements AutoCloseable {
    * @throws StoreException if it cannot be read
    */
   public BridgeReplica(ReplicaValues values, ReplicaPorts ports) throws StoreException {
+    this(values, ports, new ReplicaParts() {});
+  }
+
+  /**
+   * With other state machines than a node's.
+   *
+   * @throws StoreException if the disk cannot be read
+   */
+  public BridgeReplica(ReplicaValues values, ReplicaPorts ports, ReplicaParts parts)
+      throws StoreException {
+    this.parts = parts;
     this.values = values;
     this.ports = ports;
     this.recovered = ports.journal().loadSource(values.outgoing());
@@ -50,11 +60,11 @@ public final class BridgeReplica implements AutoCloseable {
     int window = values.c3b().windowBundles();
     AttestationDigest digests = new AttestationDigest(stream.destination(), values.remoteInbox());
     StreamLoop loop = ports.loops().create("out-" + stream);
-    Certifier certifier = new Certifier(local, topology.self(), window, recovered.quacked());
+    Certifier certifier = parts.certifier(values, recovered.quacked());
     return new SourceStream(
         stream,
         loop,
-        new StreamSender(stream, values.c3b(), topology.self(), local, remote, recovered.quacked()),
+        parts.sender(values, recovered.quacked()),
         new BundleIntake(
             stream,
             new BundleBuilder(stream, local.epoch(), BundleLimits.V1, new KeccakAccumulator()),
@@ -93,31 +103,13 @@ public final class BridgeReplica implements AutoCloseable {
     Topology topology = values.topology();
     StakeTable local = topology.localTable();
     StreamLoop loop = ports.loops().create("in-" + stream);
-    StreamReceiver core =
-        new StreamReceiver(
-            stream,
-            values.c3b(),
-            topology.self(),
-            topology.remoteTable(),
-            local,
-            held.executedSequence(),
-            held.executedCount(),
-            held.held());
-    DeliveryPlan plan =
-        new DeliveryPlan(
-            new DeliveryTurns(local, values.c3b().quantum()),
-            values.delivery(),
-            topology.self(),
-            core.held());
+    StreamReceiver core = parts.receiver(values, held);
+    DeliveryPlan plan = parts.plan(values, core.held());
     return new DestinationStream(
         stream,
         loop,
         core,
-        new CertificateVerifier(
-            topology.remoteTable(),
-            new AttestationDigest(stream.destination(), values.localInbox()),
-            ports.scheme(),
-            new KeccakAccumulator()),
+        parts.verifier(values, ports.scheme()),
         new AckSigner(stream, local.epoch(), ports.key()),
         new DeliveryRunner(
             stream,

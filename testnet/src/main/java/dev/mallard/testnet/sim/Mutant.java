@@ -1,0 +1,61 @@
+package dev.mallard.testnet.sim;
+
+import dev.mallard.chain.ChainConnector;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.testnet.sim.chain.ChainObserver;
+import dev.mallard.testnet.sim.chain.VirtualChain;
+import java.util.Random;
+import dev.mallard.net.PeerTransport;
+import dev.mallard.replica.ReplicaParts;
+import dev.mallard.replica.ReplicaPorts;
+import dev.mallard.replica.ReplicaValues;
+
+/**
+ * What to hand to replicas instead of what a node gets: other values, ports or parts. The sound one
+ * changes nothing; the others are planted faults that a run must find.
+ */
+public interface Mutant {
+  /** Nothing is planted. */
+  Mutant NONE = new Mutant() {};
+
+  /** Other values. */
+  default ReplicaValues values(SimReplica replica, ReplicaValues sound) {
+    return sound;
+  }
+
+  /** Other ports. */
+  default ReplicaPorts ports(SimReplica replica, ReplicaPorts sound) {
+    return sound;
+  }
+
+  /** Other state machines. */
+  default ReplicaParts parts(SimReplica replica) {
+    return new ReplicaParts() {};
+  }
+
+  /** Another way to the network. */
+  default PeerTransport transport(SimReplica replica, PeerTransport sound) {
+    return sound;
+  }
+
+  /** Another chain. */
+  default VirtualChain chainOf(World world, int side, ChainObserver observer) {
+    StakeTable local = world.plan().sides().get(side).table();
+    StakeTable remote = world.plan().sides().get(1 - side).table();
+    return new VirtualChain(
+        local.rsm(),
+        remote.rsm(),
+        World.inboxOf(side),
+        remote,
+        world.scheme(),
+        world.time(),
+        world.plan().sides().get(side).chain(),
+        new Random(world.plan().seed() * 7 + side),
+        observer);
+  }
+
+  /** Another way to the chain. */
+  default ChainConnector chain(SimReplica replica, ChainConnector sound) {
+    return sound;
+  }
+}
