@@ -3,7 +3,10 @@ package dev.mallard.testnet.sim;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a Byzantine replica may do (DESIGN section 6); a liar does one or several, alone or with others. */
+/**
+ * What a Byzantine replica may do (DESIGN section 6); a liar does one or several, alone or with
+ * others.
+ */
 public enum Act {
   /** Acknowledges what it does not have. */
   ACKS_HIGH,

@@ -60,16 +60,13 @@ final class ChainCheck implements ChainObserver {
             world.plan().nodeOf(side, submitter),
             delivery.sequence(),
             "delivers up to bundle " + delivery.sequence());
-    guarded(
-        () ->
-            world
-                .coverage()
-                .check(
-                    Clause.DLV_3,
-                    world
-                        .truth(1 - side)
-                        .entriesUpTo(delivery.sequence()) == delivery.lastIndex(),
-                    () -> "a false delivery was accepted: bundle " + delivery.sequence()));
+    guarded(() ->
+        world
+            .coverage()
+            .check(
+                Clause.DLV_3,
+                world.truth(1 - side).entriesUpTo(delivery.sequence()) == delivery.lastIndex(),
+                () -> "a false delivery was accepted: bundle " + delivery.sequence()));
   }
 
   @Override
@@ -78,17 +75,16 @@ final class ChainCheck implements ChainObserver {
     int node = world.plan().nodeOf(side, submitter);
     world.coverage().count(Clause.DLV_3);
     world.story().tell(node, "its delivery of " + delivery.sequence() + " reverts: " + reason);
-    guarded(
-        () ->
-            world
-                .coverage()
-                .check(
-                    Clause.DLV_2,
-                    !world.plan().isFaultless() || !world.plan().isCalm(side),
-                    () ->
-                        world.plan().nameOf(node)
-                            + " pays for a delivery that reverts in a fault-free run: "
-                            + reason));
+    guarded(() ->
+        world
+            .coverage()
+            .check(
+                Clause.DLV_2,
+                !world.plan().isFaultless() || !world.plan().isCalm(side),
+                () ->
+                    world.plan().nameOf(node)
+                        + " pays for a delivery that reverts in a fault-free run: "
+                        + reason));
   }
 
   @Override

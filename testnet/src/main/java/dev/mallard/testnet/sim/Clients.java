@@ -46,7 +46,7 @@ final class Clients {
     TrafficPlan plan = world.plan().traffic();
     int padding = plan.paddingBytesMax() == 0 ? 0 : random.nextInt(plan.paddingBytesMax() + 1);
     int bytes = random.nextInt(20) == 0 ? 0 : Long.BYTES + padding;
-    long amount = 1 + random.nextInt(AMOUNT_MAX);
+    long amount = 1L + random.nextInt(AMOUNT_MAX);
     int kind = random.nextInt(1000);
     if (kind < plan.failPermille()) {
       return Transfers.reverting(amount, bytes);

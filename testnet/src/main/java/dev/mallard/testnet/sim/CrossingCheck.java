@@ -29,8 +29,7 @@ final class CrossingCheck implements Checker {
     for (int side = 0; side < 2; side++) {
       StakeTable source = world.plan().sides().get(side).table();
       StakeTable destination = world.plan().sides().get(1 - side).table();
-      schedules[side] =
-          new TransmissionSchedule(source, destination, world.plan().c3b().quantum());
+      schedules[side] = new TransmissionSchedule(source, destination, world.plan().c3b().quantum());
     }
     world.coverage().count(Clause.SCHED_1);
   }
@@ -76,7 +75,13 @@ final class CrossingCheck implements Checker {
         .check(
             Clause.SEND_1,
             pairs.contains(pair),
-            () -> from.name() + " sends " + sequence + " to " + world.plan().nameOf(to) + ", whose turn it never is");
+            () ->
+                from.name()
+                    + " sends "
+                    + sequence
+                    + " to "
+                    + world.plan().nameOf(to)
+                    + ", whose turn it never is");
     world
         .coverage()
         .check(
@@ -115,7 +120,15 @@ final class CrossingCheck implements Checker {
         .check(
             Clause.SCHED_3,
             crossings <= pairs * walks,
-            () -> sequence + " crossed " + crossings + " times, " + pairs + " pairs, " + walks + " walks");
+            () ->
+                sequence
+                    + " crossed "
+                    + crossings
+                    + " times, "
+                    + pairs
+                    + " pairs, "
+                    + walks
+                    + " walks");
   }
 
   private Sends sendsOf(int side, long sequence) {

@@ -55,7 +55,9 @@ final class EvidenceCheck implements Checker {
     }
   }
 
-  /** Whether anybody keeps evidence although some was shown to somebody; only for liars that go on. */
+  /**
+   * Whether anybody keeps evidence although some was shown to somebody; only for liars that go on.
+   */
   boolean isOverlooked() {
     return contradicted.size() > 0 && kept.isEmpty();
   }

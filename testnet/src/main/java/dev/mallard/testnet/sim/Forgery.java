@@ -41,7 +41,8 @@ final class Forgery {
     this.self = self;
     this.random = random;
     StreamId outgoing = self.values().outgoing();
-    this.attestations = new AttestationDigest(outgoing.destination(), World.inboxOf(1 - self.side()));
+    this.attestations =
+        new AttestationDigest(outgoing.destination(), World.inboxOf(1 - self.side()));
     this.acks = new AckDigest(outgoing.destination());
   }
 
@@ -120,7 +121,8 @@ final class Forgery {
   private OfferedBundle mutated(OfferedBundle bundle) {
     BundleHeader header = bundle.header();
     return switch (random.nextInt(4)) {
-      case 0 -> new OfferedBundle(with(header, header.sequence() + 1), bundle.body(), bundle.proof());
+      case 0 ->
+          new OfferedBundle(with(header, header.sequence() + 1), bundle.body(), bundle.proof());
       case 1 ->
           new OfferedBundle(
               with(header, header.sequence(), header.stream().reverse(), header.epoch()),
@@ -220,11 +222,10 @@ final class Forgery {
         .plan()
         .nodesOf(self.side())
         .filter(world.plan().liars()::containsKey)
-        .forEach(
-            node -> {
-              signers.set(world.plan().indexOf(node));
-              signatures.add(world.replica(node).key().sign(digest));
-            });
+        .forEach(node -> {
+          signers.set(world.plan().indexOf(node));
+          signatures.add(world.replica(node).key().sign(digest));
+        });
     return new Certificate(attestation, signers, signatures);
   }
 

@@ -17,7 +17,7 @@ final class HeldRecord {
   }
 
   boolean isHeld(long sequence) {
-    return sequence <= executed || sequence < Integer.MAX_VALUE && bundles.get((int) sequence);
+    return sequence <= executed || (sequence < Integer.MAX_VALUE && bundles.get((int) sequence));
   }
 
   /** The last bundle of which all before it are held too. */

@@ -92,8 +92,7 @@ final class Liar {
     }
     if (does(Act.ACKS_RANDOM)) {
       long any = random.nextInt((int) Math.min(p + 10, 1 << 20) + 1);
-      return forgery.ack(
-          ack.ack().stream(), any, PhiList.of(new long[] {random.nextLong()}, bits));
+      return forgery.ack(ack.ack().stream(), any, PhiList.of(new long[] {random.nextLong()}, bits));
     }
     return does(Act.PHI_LIES)
         ? new PeerMessage.AckMessage(ack.ack(), PhiList.of(new long[] {random.nextLong()}, bits))
@@ -189,11 +188,10 @@ final class Liar {
 
   private void fetchFlood() {
     for (int i = 0; i < FLOOD_MESSAGES; i++) {
-      long from = 1 + random.nextInt(50);
+      long from = 1L + random.nextInt(50);
       self.send(
           local(),
-          new PeerMessage.FetchMessage(
-              self.values().incoming(), from, 1 + random.nextInt(100)));
+          new PeerMessage.FetchMessage(self.values().incoming(), from, 1 + random.nextInt(100)));
     }
   }
 

@@ -1,14 +1,14 @@
 package dev.mallard.testnet.sim;
 
 import dev.mallard.chain.ChainConnector;
-import dev.mallard.stake.StakeTable;
-import dev.mallard.testnet.sim.chain.ChainObserver;
-import dev.mallard.testnet.sim.chain.VirtualChain;
-import java.util.Random;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.replica.ReplicaParts;
 import dev.mallard.replica.ReplicaPorts;
 import dev.mallard.replica.ReplicaValues;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.testnet.sim.chain.ChainObserver;
+import dev.mallard.testnet.sim.chain.VirtualChain;
+import java.util.Random;
 
 /**
  * What to hand to replicas instead of what a node gets: other values, ports or parts. The sound one

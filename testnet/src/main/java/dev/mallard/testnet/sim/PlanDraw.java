@@ -126,7 +126,8 @@ final class PlanDraw {
   private StakeTable table(long rsm, int replicasMax) {
     int size = 1 + random.nextInt(replicasMax);
     List<Stake> stakes = stakes(size);
-    Stake total = new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
+    Stake total =
+        new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
     FaultModel model = random.nextInt(3) == 0 ? FaultModel.cft(total) : FaultModel.bft(total);
     return table(rsm, stakes, model);
   }
@@ -136,12 +137,11 @@ final class PlanDraw {
     SimSignatures scheme = new SimSignatures();
     List<Validator> validators =
         IntStream.range(0, stakes.size())
-            .mapToObj(
-                i ->
-                    new Validator(
-                        i,
-                        BridgeKey.of(scheme, SimSignatures.privateKey(rsm, i)).address(),
-                        stakes.get(i)))
+            .mapToObj(i ->
+                new Validator(
+                    i,
+                    BridgeKey.of(scheme, SimSignatures.privateKey(rsm, i)).address(),
+                    stakes.get(i)))
             .toList();
     return new StakeTable(new RsmId(rsm), Epoch.FIRST, validators, model);
   }
@@ -168,8 +168,7 @@ final class PlanDraw {
 
   private ChainProfile chain() {
     int[] blockMillis = {200, 400, 1_000};
-    ChainProfile chain =
-        ChainProfile.calm(blockMillis[random.nextInt(3)], random.nextInt(4));
+    ChainProfile chain = ChainProfile.calm(blockMillis[random.nextInt(3)], random.nextInt(4));
     if (has(Kind.REORGS)) {
       chain = chain.withReorgs(random.nextInt(150), 3);
     }
@@ -252,8 +251,7 @@ final class PlanDraw {
 
   /** Replicas in random order as long as their stake together stays within a limit. */
   private List<Integer> withStakeUpTo(StakeTable table, BigInteger limit) {
-    List<Integer> order =
-        new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
     Collections.shuffle(order, random);
     List<Integer> chosen = new ArrayList<>();
     BigInteger left = limit;
@@ -279,13 +277,17 @@ final class PlanDraw {
       repeat(3, () -> faults.add(partition(plan)));
     }
     if (has(Kind.SLOW_LINKS)) {
-      repeat(3, () -> faults.add(
-          new Fault.SlowLinks(node(plan), random.nextInt(1_500), start(plan), 0)));
+      repeat(
+          3,
+          () -> faults.add(new Fault.SlowLinks(node(plan), random.nextInt(1_500), start(plan), 0)));
     }
     if (has(Kind.RPC)) {
       Fault.RpcKind[] all = Fault.RpcKind.values();
-      repeat(5, () -> faults.add(
-          new Fault.Rpc(node(plan), all[random.nextInt(all.length)], start(plan), 0)));
+      repeat(
+          5,
+          () ->
+              faults.add(
+                  new Fault.Rpc(node(plan), all[random.nextInt(all.length)], start(plan), 0)));
     }
     if (has(Kind.CHAIN_HALTS)) {
       repeat(2, () -> faults.add(new Fault.ChainHalt(random.nextInt(2), start(plan), 0)));
@@ -345,7 +347,7 @@ final class PlanDraw {
   }
 
   private long start(SimPlan plan) {
-    return 100 + random.nextInt((int) Math.max(1, plan.healAtMillis() - 200));
+    return 100L + random.nextInt((int) Math.max(1, plan.healAtMillis() - 200));
   }
 
   private void repeat(int timesMax, Runnable draw) {

@@ -88,8 +88,7 @@ final class ReceiveCheck implements Checker {
         .coverage()
         .check(
             Clause.GC_1,
-            sequence <= 0
-                || sequence + world.plan().retentionBundles() <= executed[replica.node()],
+            sequence <= 0 || sequence + world.plan().retentionBundles() <= executed[replica.node()],
             () ->
                 replica.name()
                     + " drops up to "
@@ -160,7 +159,8 @@ final class ReceiveCheck implements Checker {
                     + acked[replica.node()]
                     + " and finds on its disk "
                     + found.upTo());
-    int pendingMax = (int) (world.plan().c3b().heldAheadBundles() + world.plan().c3b().windowBundles());
+    int pendingMax =
+        (int) (world.plan().c3b().heldAheadBundles() + world.plan().c3b().windowBundles());
     world
         .coverage()
         .check(

@@ -62,8 +62,8 @@ public record SimPlan(
   /** Whether a node is down from some time on. */
   public boolean isLostForEver(int node) {
     return faults.stream()
-        .anyMatch(
-            f -> f instanceof Fault.Crash crash && crash.node() == node && f.to() == Fault.FOR_EVER);
+        .anyMatch(f ->
+            f instanceof Fault.Crash crash && crash.node() == node && f.to() == Fault.FOR_EVER);
   }
 
   /** Whether nothing at all goes wrong: no fault, no liar, and a network that only delays. */
@@ -97,9 +97,8 @@ public record SimPlan(
         .sorted(Comparator.comparingLong(Fault::from))
         .forEach(f -> text.append(f).append('\n'));
     new TreeMap<>(liars)
-        .forEach(
-            (node, acts) ->
-                text.append("liar ").append(nameOf(node)).append(' ').append(acts).append('\n'));
+        .forEach((node, acts) ->
+            text.append("liar ").append(nameOf(node)).append(' ').append(acts).append('\n'));
     return text.append("healed at ").append(healAtMillis).append(" ms").toString();
   }
 

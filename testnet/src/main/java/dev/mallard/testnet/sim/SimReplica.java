@@ -139,9 +139,7 @@ public final class SimReplica {
       world.checkers().onStart(this, made.recovered(), held);
     }
     made.start();
-    VirtualFollower follows =
-        new VirtualFollower(
-            world.time(), chain, made, world.pollMillis());
+    VirtualFollower follows = new VirtualFollower(world.time(), chain, made, world.pollMillis());
     follower = follows;
     follows.start();
     world.onUp(this);

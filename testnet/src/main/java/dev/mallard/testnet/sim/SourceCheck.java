@@ -96,7 +96,7 @@ final class SourceCheck implements Checker {
 
   private void onAttestation(SimReplica from, Attestation attestation) {
     long sequence = attestation.sequence();
-    Attestation before = said.putIfAbsent((long) from.node() << 40 | sequence, attestation);
+    Attestation before = said.putIfAbsent(((long) from.node() << 40) | sequence, attestation);
     world
         .coverage()
         .check(

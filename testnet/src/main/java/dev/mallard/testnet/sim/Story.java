@@ -13,31 +13,37 @@ public final class Story {
   /** Something that happened; a message if {@code to} is a node. */
   public record Event(long at, Kind kind, int node, int to, long sequence, String text) {}
 
-  /** What kind of thing happened; the order is part of the digest. */
+  /** What kind of thing happened; its code is part of the digest. */
   public enum Kind {
     /** Something that is only told. */
-    NOTE,
+    NOTE(1),
     /** A bundle sent across by its scheduled sender or in a resend round. */
-    CROSSING,
+    CROSSING(2),
     /** A bundle sent to a local peer. */
-    LOCAL_COPY,
-    ACK,
-    ATTESTATION,
-    CERTIFICATE,
-    ANNOUNCEMENT,
-    FETCH,
+    LOCAL_COPY(3),
+    ACK(4),
+    ATTESTATION(5),
+    CERTIFICATE(6),
+    ANNOUNCEMENT(7),
+    FETCH(8),
     /** Bundles up to a number are durable at a destination replica. */
-    HELD,
+    HELD(9),
     /** Bundles up to a number are quacked at a source replica. */
-    QUACKED,
+    QUACKED(10),
     /** A delivery was executed on a chain. */
-    DELIVERED,
+    DELIVERED(11),
     /** A process starts. */
-    STARTS,
+    STARTS(12),
     /** A process is killed. */
-    KILLED,
+    KILLED(13),
     /** Another fault begins or ends. */
-    FAULT
+    FAULT(14);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
   }
 
   /** No node: the event is the world's, or a chain's. */
@@ -92,7 +98,7 @@ public final class Story {
 
   private void digest(Kind kind, int node, int to, long sequence) {
     count++;
-    long event = (time.now() << 20) ^ ((long) kind.ordinal() << 16) ^ ((long) node << 8) ^ to;
+    long event = (time.now() << 20) ^ ((long) kind.code << 16) ^ ((long) node << 8) ^ to;
     digest = (digest ^ event ^ (sequence << 40)) * PRIME;
     digest ^= digest >>> 29;
   }

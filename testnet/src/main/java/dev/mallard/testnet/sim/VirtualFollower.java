@@ -84,8 +84,7 @@ final class VirtualFollower {
     } catch (ChainUnavailableException away) {
       failures++;
       isWoken = true; // hints do not shorten a back-off
-      lookAfter(
-          Math.min(BACKOFF_MILLIS_MAX, pollMillis << Math.min(failures, DOUBLINGS_MAX)));
+      lookAfter(Math.min(BACKOFF_MILLIS_MAX, pollMillis << Math.min(failures, DOUBLINGS_MAX)));
     }
   }
 

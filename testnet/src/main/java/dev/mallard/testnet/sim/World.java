@@ -133,7 +133,8 @@ public final class World implements VirtualNetwork.Arrivals {
       boolean hasMore = time.advance(deadline);
       throwIfViolated();
       if (!hasMore) {
-        throw new Violation("G-2", "not everything was delivered by " + deadline + " ms: " + owed());
+        throw new Violation(
+            "G-2", "not everything was delivered by " + deadline + " ms: " + owed());
       }
     }
     checkers.onEnd();
@@ -160,7 +161,7 @@ public final class World implements VirtualNetwork.Arrivals {
   void reconnectAll() {
     for (SimReplica replica : replicas) {
       if (replica.isUp()) {
-        onUp(replica);
+        connect(replica);
       }
     }
   }
@@ -219,7 +220,10 @@ public final class World implements VirtualNetwork.Arrivals {
         text.append(
             running == null
                 ? "is down; "
-                : running.source().core().status() + " " + running.destination().core().status() + "; ");
+                : running.source().core().status()
+                    + " "
+                    + running.destination().core().status()
+                    + "; ");
       }
     }
     return text.toString();
@@ -236,6 +240,10 @@ public final class World implements VirtualNetwork.Arrivals {
   void onUp(SimReplica replica) {
     story.tell(Story.Kind.STARTS, replica.node(), 0, "");
     restarts += replica.life() > 1 ? 1 : 0;
+    connect(replica);
+  }
+
+  private void connect(SimReplica replica) {
     int life = replica.life();
     for (SimReplica other : replicas) {
       if (other != replica && other.side() == replica.side()) {
