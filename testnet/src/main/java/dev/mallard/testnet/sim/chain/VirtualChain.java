@@ -149,6 +149,7 @@ public final class VirtualChain {
 
   // --- the truth ---
 
+  /** Which chain. */
   public RsmId id() {
     return id;
   }
