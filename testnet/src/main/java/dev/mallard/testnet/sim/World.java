@@ -13,7 +13,11 @@ import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import dev.mallard.store.MessageIndex;
+import dev.mallard.testnet.sim.chain.ChainContracts;
+import dev.mallard.testnet.sim.chain.ChainObserver;
+import dev.mallard.testnet.sim.chain.ContractRules;
 import dev.mallard.testnet.sim.chain.Supply;
+import dev.mallard.testnet.sim.chain.Transfers;
 import dev.mallard.testnet.sim.chain.VirtualChain;
 import dev.mallard.testnet.sim.disk.CrashFate;
 import dev.mallard.wire.PeerMessage;
@@ -95,6 +99,28 @@ public final class World implements VirtualNetwork.Arrivals {
     ChainCheck check = new ChainCheck(this, side);
     chainChecks.add(check);
     chains.add(mutant.chainOf(this, side, check));
+  }
+
+  /** The contracts as they should be. */
+  public ChainContracts soundContracts(int side) {
+    StakeTable local = plan.sides().get(side).table();
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return new ChainContracts(
+        new ContractRules(local.rsm(), inboxOf(side), remote, scheme), new Transfers());
+  }
+
+  /** A chain with some contracts. */
+  public VirtualChain newChain(int side, ChainObserver observer, ChainContracts contracts) {
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return new VirtualChain(
+        plan.sides().get(side).table().rsm(),
+        remote.rsm(),
+        remote,
+        time,
+        plan.sides().get(side).chain(),
+        new Random(plan.seed() * 7 + side),
+        observer,
+        contracts);
   }
 
   private BridgeKey keyOf(int node) {
