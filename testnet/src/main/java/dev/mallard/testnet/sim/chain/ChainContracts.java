@@ -14,6 +14,11 @@ import dev.mallard.stake.StakeTable;
  * @param accumulator of Outbox and Inbox; best one {@link RememberedAccumulator} for a whole run
  */
 public record ChainContracts(InboxRules rules, Application application, Accumulator accumulator) {
+  /** With an accumulator that nobody shares. */
+  public ChainContracts(InboxRules rules, Application application) {
+    this(rules, application, new RememberedAccumulator());
+  }
+
   /** As they should be, for the chain {@code id} with an Inbox there. */
   public static ChainContracts of(
       RsmId id,
