@@ -5,7 +5,7 @@ import dev.mallard.bundle.BundleBuilder;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.chain.BlockEntries;
-import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -20,9 +20,9 @@ public final class Truth {
   private Hash32 acc = Hash32.ZERO;
   private int blocksSeen;
 
-  Truth(StreamId stream, StakeTable source) {
+  Truth(StreamId stream, StakeTable source, Accumulator accumulator) {
     this.builder =
-        new BundleBuilder(stream, source.epoch(), BundleLimits.V1, new KeccakAccumulator());
+        new BundleBuilder(stream, source.epoch(), BundleLimits.V1, accumulator);
   }
 
   /** Takes what the chain has finalized since the last look. */
