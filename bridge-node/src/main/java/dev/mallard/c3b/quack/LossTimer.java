@@ -86,6 +86,7 @@ public final class LossTimer {
       sink.put(isMeasured);
       sink.put(smoothedEighths);
       sink.put(variationQuarters);
+      quick.describeState(sink);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mallard.testnet.sim.mutants;
 
 import dev.mallard.certify.Certificate;
 import dev.mallard.chain.BlockHead;
+import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.ChainHealth;
@@ -14,7 +15,6 @@ import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.chain.Outcome;
-import dev.mallard.chain.BlockRef;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
@@ -165,8 +165,7 @@ final class ChainMutants {
     }
 
     @Override
-    public StakeTable remoteStakeTable(RsmId source, Epoch epoch)
-        throws ChainUnavailableException {
+    public StakeTable remoteStakeTable(RsmId source, Epoch epoch) throws ChainUnavailableException {
       return sound.remoteStakeTable(source, epoch);
     }
 

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * therefore one of those that the fewest events, or surprises, lead to.
  */
 final class Exploration {
-  /** Where a guarantee is broken: after one more event from a state. */
-  private record Found(long from, Event event, String breach) {}
+  /**
+   * Where a guarantee is broken: after one more event from a state, and so many more that take
+   * their turn.
+   */
+  private record Found(long from, Event event, int more, String breach) {}
 
   private final Cast cast;
   private final String place;
@@ -32,6 +35,7 @@ final class Exploration {
   private final KeySet visited = new KeySet(true);
   private final KeySet good = new KeySet(false);
   private final AtomicReference<@Nullable Found> found = new AtomicReference<>();
+  private final AtomicReference<@Nullable Found> foundLater = new AtomicReference<>();
   private final List<Worker> workers = new ArrayList<>();
   private final long startedAt = System.nanoTime();
   private final long endsAt;
@@ -55,12 +59,14 @@ final class Exploration {
       Frontier frontier = new Frontier();
       workers.getFirst().begin(frontier);
       int depth = 0;
-      while (frontier.size() > 0 && found.get() == null && !isOut(depth)) {
+      int goal = Integer.MAX_VALUE;
+      while (frontier.size() > 0 && found.get() == null && !isOut(depth) && depth < goal) {
         Frontier level = manner == Manner.EVENTS ? frontier : goOnAsUsual(threads, frontier);
         Frontier next = new Frontier();
         expand(threads, level, next, manner == Manner.EVENTS ? Worker::all : Worker::surprising);
         depth += next.size() > 0 ? 1 : 0;
         frontier = next;
+        goal = Math.min(goal, goal(depth));
         progress.onDepth(place, manner, depth, visited.size(), next.size());
       }
       return walk(depth, frontier.size() > 0);
@@ -78,6 +84,15 @@ final class Exploration {
       latest = next;
     }
     return level;
+  }
+
+  /** Up to where a shorter way may be found to what a fair run came upon. */
+  private int goal(int depth) {
+    Found later = foundLater.get();
+    if (later == null) {
+      return Integer.MAX_VALUE;
+    }
+    return manner == Manner.EVENTS ? depth + later.more() : depth;
   }
 
   private boolean isOut(int depth) {
@@ -108,7 +123,8 @@ final class Exploration {
 
   private Walk walk(int depth, boolean isCut) {
     Duration duration = Duration.ofNanos(System.nanoTime() - startedAt);
-    Found broken = found.get();
+    Found now = found.get();
+    Found broken = now != null ? now : foundLater.get();
     return new Walk(
         place,
         manner,
@@ -144,7 +160,12 @@ final class Exploration {
       key = from;
     }
     Collections.reverse(keys);
-    return new Teller(cast).tell(keys, broken.event(), broken.breach());
+    Teller teller = new Teller(cast);
+    WorldState end = teller.tell(keys, broken.event());
+    if (broken.more() > 0) {
+      new FairRun(cast, new KeySet(false)).tell(end, teller::tell);
+    }
+    return teller.story(broken.breach());
   }
 
   /** One thread's share. */
@@ -205,17 +226,23 @@ final class Exploration {
     @Override
     public void visit(Kind kind, int replica, int input, int letter, WorldState next) {
       steps++;
+      Event event = new Event(kind, replica, input, letter);
       String breach = next.breach();
       if (breach == null) {
         if ((manner == Manner.EVENTS && next.isCrowded()) || !visited.add(next.key(), key)) {
           return;
         }
         breach = guard.check(next);
-        breach = breach != null ? breach : fairRun.check(next);
+        FairRun.Outcome outcome = breach == null ? fairRun.check(next) : null;
+        if (outcome != null && outcome.events() > 0) {
+          foundLater.compareAndSet(null, new Found(key, event, outcome.events(), outcome.breach()));
+        } else if (outcome != null) {
+          breach = outcome.breach();
+        }
       }
       Frontier.Writer writer = out;
       if (breach != null) {
-        found.compareAndSet(null, new Found(key, new Event(kind, replica, input, letter), breach));
+        found.compareAndSet(null, new Found(key, event, 0, breach));
       } else if (writer != null) {
         writer.add(next);
       }

@@ -1,6 +1,8 @@
 package dev.mallard.testnet.sim.worlds;
 
 import dev.mallard.stake.Stake;
+import dev.mallard.testnet.sim.worlds.Moves.Event;
+import dev.mallard.testnet.sim.worlds.Moves.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,23 @@ final class FairRun {
   private final Cast cast;
   private final KeySet good;
   private final WorldState state;
+  private final WorldState before;
   private final long[] path = new long[TICKS_MAX];
+  private int events;
+  private @Nullable Told told;
+
+  /** Is told each event of a run, for a story. */
+  interface Told {
+    void onEvent(WorldState before, Event event);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param breach what is broken or out of reach
+   * @param events how many it took; 0 if the end is out of reach
+   */
+  record Outcome(String breach, int events) {}
 
   /**
    * @param good states from where the end is reached; shared by all workers
@@ -30,12 +48,20 @@ final class FairRun {
     this.cast = cast;
     this.good = good;
     this.state = new WorldState(cast);
+    this.before = new WorldState(cast);
   }
 
-  /** What is out of reach from a state; null if nothing is. */
-  @Nullable String check(WorldState from) {
-    String stuck = run(from, true);
-    return stuck == null && isWithoutDown(from) ? run(from, false) : stuck;
+  /** What is out of reach from a state, or broken on the way; null if all is well. */
+  @Nullable Outcome check(WorldState from) {
+    Outcome outcome = run(from, true);
+    return outcome == null && isWithoutDown(from) ? run(from, false) : outcome;
+  }
+
+  /** Tells the run from a state, up to what breaks. */
+  void tell(WorldState from, Told listener) {
+    told = listener;
+    check(from);
+    told = null;
   }
 
   /** Whether replicas are down that may stay down: the others are owed delivery without them. */
@@ -57,7 +83,8 @@ final class FairRun {
         && world.destination().faultModel().u().isAtLeast(atDestination);
   }
 
-  private @Nullable String run(WorldState from, boolean isRestarting) {
+  private @Nullable Outcome run(WorldState from, boolean isRestarting) {
+    events = 0;
     state.copyFrom(from);
     state.forgetCounts(); // what was put aside is so no longer
     if (isRestarting) {
@@ -67,7 +94,7 @@ final class FairRun {
       settle();
       String breach = state.breach();
       if (breach != null) {
-        return breach;
+        return new Outcome(breach, events);
       }
       long key = state.key();
       if (isDone() || good.contains(key)) {
@@ -78,47 +105,67 @@ final class FairRun {
         return null;
       }
       path[ticks] = key;
+      before.copyFrom(state);
       state.tick();
       state.forgetCounts();
+      onEvent(Kind.TICK, -1, Post.TICK, -1);
     }
-    return "[G-2] from here on nothing fails any more, yet within "
-        + TICKS_MAX
-        + " quanta "
-        + waiting(isRestarting);
+    return new Outcome(
+        "[G-2] from here on nothing fails any more, yet within "
+            + TICKS_MAX
+            + " quanta "
+            + waiting(isRestarting),
+        0);
   }
 
   private void restart() {
     for (int i = 0; i < world.replicas(); i++) {
       if (cast.isCorrect(i) && !state.local(i).outlook().isUp()) {
-        state.step(i, Post.RESTART);
+        step(i, Post.RESTART);
       }
+    }
+  }
+
+  private void step(int replica, int input) {
+    before.copyFrom(state);
+    state.step(replica, input);
+    onEvent(Kind.LOCAL, replica, input, -1);
+  }
+
+  private void onEvent(Kind kind, int replica, int input, int letter) {
+    events++;
+    Told listener = told;
+    if (listener != null) {
+      listener.onEvent(before, new Event(kind, replica, input, letter));
     }
   }
 
   /** Everything under way arrives, and everything waited for comes, until nothing is left. */
   private void settle() {
-    int events = 0;
+    int eventsMax = events + EVENTS_A_TICK_MAX;
     do {
-      while (state.letters() > 0) {
+      while (state.letters() > 0 && state.breach() == null) {
+        before.copyFrom(state);
         Letter letter = state.remove(0);
         if (state.local(letter.to()).outlook().isUp()) {
           state.step(letter.to(), letter.input());
         }
-        if (++events > EVENTS_A_TICK_MAX) {
+        onEvent(Kind.ARRIVAL, letter.to(), letter.input(), letter.id());
+        if (events > eventsMax) {
           throw new IllegalStateException("messages beget messages without end");
         }
       }
-    } while (isAnybodyStirring());
+    } while (state.breach() == null && isAnybodyStirring());
   }
 
   private boolean isAnybodyStirring() {
     boolean isStirring = false;
-    for (int i = 0; i < world.replicas(); i++) {
+    for (int i = 0; i < world.replicas() && state.breach() == null; i++) {
       if (cast.isCorrect(i)) {
         Outlook outlook = state.local(i).outlook();
         int input = next(outlook);
         if (input >= 0) {
-          state.step(i, input);
+          step(i, input);
           isStirring = true;
         }
       }

@@ -4,6 +4,7 @@ import dev.mallard.testnet.sim.worlds.Moves.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people how a state came about. */
@@ -34,40 +35,54 @@ final class Teller {
   }
 
   /**
-   * The way along the keys of states, and one event beyond the last.
+   * Tells the way along the keys of states, and one event beyond the last.
    *
    * @param keys from the start on
    * @param last what happens after them
+   * @return the state that it leads to
    */
-  Story tell(List<Long> keys, Event last, String breach) {
+  WorldState tell(List<Long> keys, Event last) {
     WorldState state = new WorldState(cast);
     state.begin();
     Moves moves = new Moves(cast);
     Surprises surprises = new Surprises(cast, moves);
     for (long key : keys.subList(1, keys.size())) {
-      WorldState after = new WorldState(cast);
-      @Nullable Event[] taken = new @Nullable Event[1];
-      Moves.Visitor search =
-          (kind, replica, input, letter, next) -> {
-            if (taken[0] == null && next.key() == key) {
-              taken[0] = new Event(kind, replica, input, letter);
-              after.copyFrom(next);
-            }
-          };
-      moves.from(state, search);
-      surprises.surprising(state, search);
-      Event event = taken[0];
-      if (event == null) {
-        throw new IllegalStateException("the way to a state was lost: two states share a key");
-      }
-      tell(state, event);
-      state.copyFrom(after);
+      go(state, moves, surprises, (event, next) -> next.key() == key);
     }
-    tell(state, last);
+    go(state, moves, surprises, (event, next) -> event.equals(last));
+    return state;
+  }
+
+  /** Tells the first event that is meant, and goes on to where it leads. */
+  private void go(
+      WorldState state, Moves moves, Surprises surprises, BiPredicate<Event, WorldState> isMeant) {
+    WorldState after = new WorldState(cast);
+    @Nullable Event[] taken = new @Nullable Event[1];
+    Moves.Visitor search =
+        (kind, replica, input, letter, next) -> {
+          Event event = new Event(kind, replica, input, letter);
+          if (taken[0] == null && isMeant.test(event, next)) {
+            taken[0] = event;
+            after.copyFrom(next);
+          }
+        };
+    moves.from(state, search);
+    surprises.surprising(state, search);
+    Event event = taken[0];
+    if (event == null) {
+      throw new IllegalStateException("the way to a state was lost: two states share a key");
+    }
+    tell(state, event);
+    state.copyFrom(after);
+  }
+
+  /** What was told so far, and what it comes to. */
+  Story story(String breach) {
     return new Story(lines, breach);
   }
 
-  private void tell(WorldState before, Event event) {
+  /** Tells one event. */
+  void tell(WorldState before, Event event) {
     String what =
         switch (event.kind()) {
           case TICK -> world.quantumMillis() + " ms pass" + everybody(before);
