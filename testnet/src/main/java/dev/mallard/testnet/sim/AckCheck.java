@@ -18,8 +18,7 @@ final class AckCheck implements Checker {
     this.told = new boolean[world.plan().nodes() * world.plan().nodes()];
     for (int side = 0; side < 2; side++) {
       StakeTable table = world.plan().sides().get(side).table();
-      slots[side] =
-          HamiltonApportionment.slots(table.stakes(), world.plan().c3b().quantum());
+      slots[side] = HamiltonApportionment.slots(table.stakes(), world.plan().c3b().quantum());
     }
   }
 
@@ -45,17 +44,16 @@ final class AckCheck implements Checker {
       world
           .plan()
           .nodesOf(1 - side)
-          .forEach(
-              to ->
-                  world
-                      .coverage()
-                      .check(
-                          Clause.ACK_2,
-                          told[acknowledger * nodes + to] || world.truth(1 - side).count() == 0,
-                          () ->
-                              world.plan().nameOf(acknowledger)
-                                  + " never acknowledges to "
-                                  + world.plan().nameOf(to)));
+          .forEach(to ->
+              world
+                  .coverage()
+                  .check(
+                      Clause.ACK_2,
+                      told[acknowledger * nodes + to] || world.truth(1 - side).count() == 0,
+                      () ->
+                          world.plan().nameOf(acknowledger)
+                              + " never acknowledges to "
+                              + world.plan().nameOf(to)));
     }
   }
 }

@@ -133,7 +133,9 @@ public final class SimReplica {
             this::wakeFollower);
     BridgeReplica made =
         new BridgeReplica(
-            mutant.values(this, values), mutant.ports(this, ports), mutant.parts(this, world.parts()));
+            mutant.values(this, values),
+            mutant.ports(this, ports),
+            mutant.parts(this, world.parts()));
     routes.bind(made);
     replica = made;
     RecoveredDestination held = opened.loadDestination(values.incoming());

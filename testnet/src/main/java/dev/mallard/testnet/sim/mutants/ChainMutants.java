@@ -2,6 +2,7 @@ package dev.mallard.testnet.sim.mutants;
 
 import dev.mallard.certify.Certificate;
 import dev.mallard.chain.BlockHead;
+import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.ChainHealth;
@@ -14,7 +15,6 @@ import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.chain.Outcome;
-import dev.mallard.chain.BlockRef;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
@@ -48,7 +48,7 @@ final class ChainMutants {
 
   /** Forgets what it had: every delivery is executed whole. */
   static ChainContracts recounting(ChainContracts sound) {
-    return new ChainContracts(
+    return sound.with(
         new InboxRules() {
           @Override
           public int skip(long count, Delivery delivery) {
@@ -69,19 +69,17 @@ final class ChainMutants {
           public boolean isCertified(Certificate certificate) {
             return sound.rules().isCertified(certificate);
           }
-        },
-        sound.application());
+        });
   }
 
   /** Takes any certificate. */
   static ChainContracts trusting(ChainContracts sound) {
-    return new ChainContracts(certificate -> true, sound.application());
+    return sound.with(certificate -> true);
   }
 
   /** Refunds whatever comes back. */
   static ChainContracts refundingAlways(ChainContracts sound) {
-    return new ChainContracts(
-        sound.rules(),
+    return sound.with(
         new Application() {
           @Override
           public void onSend(OutboxEntry entry, Ledger ledger) {
@@ -165,8 +163,7 @@ final class ChainMutants {
     }
 
     @Override
-    public StakeTable remoteStakeTable(RsmId source, Epoch epoch)
-        throws ChainUnavailableException {
+    public StakeTable remoteStakeTable(RsmId source, Epoch epoch) throws ChainUnavailableException {
       return sound.remoteStakeTable(source, epoch);
     }
 

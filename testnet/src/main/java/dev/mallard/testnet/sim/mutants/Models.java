@@ -16,9 +16,7 @@ final class Models {
   static StakeTable with(StakeTable table, BigInteger u, BigInteger r) {
     BigInteger lies = r.min(u).max(BigInteger.ZERO);
     return rebuilt(
-        table,
-        table.stakes(),
-        new FaultModel(new Stake(u.max(BigInteger.ZERO)), new Stake(lies)));
+        table, table.stakes(), new FaultModel(new Stake(u.max(BigInteger.ZERO)), new Stake(lies)));
   }
 
   /** One unit less may fail than the model says. */

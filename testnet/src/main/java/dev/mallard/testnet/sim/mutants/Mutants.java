@@ -131,13 +131,9 @@ public final class Mutants {
             SchemeMutants.unbound()),
         // chain
         new Planted(
-            "hasty-reader",
-            "the newest block is taken for final",
-            ChainMutants.hastyReader()),
+            "hasty-reader", "the newest block is taken for final", ChainMutants.hastyReader()),
         new Planted(
-            "logs-believed",
-            "what an RPC left out is not noticed",
-            ChainMutants.believingReader()),
+            "logs-believed", "what an RPC left out is not noticed", ChainMutants.believingReader()),
         new Planted(
             "never-takes-over",
             "nobody submits in another's place",
@@ -175,12 +171,7 @@ public final class Mutants {
   private static RecoveredSource aheadByOne(RecoveredSource sound) {
     long last = sound.lastSequence() == 0 ? 0 : sound.lastSequence() + 1;
     return new RecoveredSource(
-        sound.cursor(),
-        last,
-        sound.highWater(),
-        sound.quacked(),
-        sound.acks(),
-        sound.outbound());
+        sound.cursor(), last, sound.highWater(), sound.quacked(), sound.acks(), sound.outbound());
   }
 
   private static RecoveredSource withoutOutbound(RecoveredSource sound) {

@@ -70,12 +70,7 @@ final class PartMutants {
   private static StreamSender newSender(
       ReplicaValues values, StakeTable destination, Schedule schedule, long quacked) {
     return new StreamSender(
-        values.outgoing(),
-        values.c3b(),
-        values.topology().self(),
-        destination,
-        schedule,
-        quacked);
+        values.outgoing(), values.c3b(), values.topology().self(), destination, schedule, quacked);
   }
 
   /** The certifier counts by another table. */

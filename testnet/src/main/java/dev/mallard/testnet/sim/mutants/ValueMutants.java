@@ -21,42 +21,39 @@ final class ValueMutants {
   }
 
   static Mutant parameters(UnaryOperator<C3bParameters> wrong) {
-    return of(
-        v ->
-            new ReplicaValues(
-                v.topology(),
-                wrong.apply(v.c3b()),
-                v.delivery(),
-                v.localInbox(),
-                v.remoteInbox(),
-                v.payout(),
-                v.retentionBundles()));
+    return of(v ->
+        new ReplicaValues(
+            v.topology(),
+            wrong.apply(v.c3b()),
+            v.delivery(),
+            v.localInbox(),
+            v.remoteInbox(),
+            v.payout(),
+            v.retentionBundles()));
   }
 
   static Mutant retention(int change) {
-    return of(
-        v ->
-            new ReplicaValues(
-                v.topology(),
-                v.c3b(),
-                v.delivery(),
-                v.localInbox(),
-                v.remoteInbox(),
-                v.payout(),
-                v.retentionBundles() + change));
+    return of(v ->
+        new ReplicaValues(
+            v.topology(),
+            v.c3b(),
+            v.delivery(),
+            v.localInbox(),
+            v.remoteInbox(),
+            v.payout(),
+            v.retentionBundles() + change));
   }
 
   static Mutant takeover(int blocks) {
-    return of(
-        v ->
-            new ReplicaValues(
-                v.topology(),
-                v.c3b(),
-                new DeliveryLimits(v.delivery().gasMax(), v.delivery().entriesMax(), blocks),
-                v.localInbox(),
-                v.remoteInbox(),
-                v.payout(),
-                v.retentionBundles()));
+    return of(v ->
+        new ReplicaValues(
+            v.topology(),
+            v.c3b(),
+            new DeliveryLimits(v.delivery().gasMax(), v.delivery().entriesMax(), blocks),
+            v.localInbox(),
+            v.remoteInbox(),
+            v.payout(),
+            v.retentionBundles()));
   }
 
   /** Four times what may be in flight. */
