@@ -336,6 +336,14 @@ public final class StreamReceiver {
     return held.executed();
   }
 
+  /** Whether nothing is missing, under way or owed: ticks may be rare until something comes. */
+  public boolean isIdle() {
+    return lastKnown() <= held.cumulative()
+        && pending.size() == 0
+        && fetches.size() == 0
+        && acks.isSettled();
+  }
+
   /** What to show people: what is missing, and how far the source says it is. */
   public ReceiverStatus status() {
     return new ReceiverStatus(

@@ -145,7 +145,8 @@ public final class Certifier {
     if (settled != null) {
       onLateAttestation(replica, settled, signed, out);
     }
-    if (sequence <= certified || sequence > certified + windowBundles) {
+    boolean isTooFar = replica != self && sequence > certified + windowBundles;
+    if (sequence <= certified || isTooFar) {
       return;
     }
     PendingCertificate bundle = at(sequence);
