@@ -5,12 +5,12 @@ import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.InboxEvent;
 import dev.mallard.chain.InboxState;
 import dev.mallard.chain.OutboxRead;
+import dev.mallard.replica.DestinationStream;
+import dev.mallard.replica.SourceStream;
 import dev.mallard.stake.StreamId;
 import dev.mallard.store.MessageIndex;
 import dev.mallard.store.MessageStage;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +25,17 @@ final class ChainEvents implements ChainListener {
   private final StreamId incoming;
   private final MessageIndex index;
   private final ChainBoard board;
-  private @Nullable SourceStream source;
-  private @Nullable DestinationStream destination;
+  private final SourceStream source;
+  private final DestinationStream destination;
 
-  ChainEvents(StreamId outgoing, StreamId incoming, MessageIndex index, ChainBoard board) {
-    this.outgoing = outgoing;
-    this.incoming = incoming;
+  ChainEvents(
+      SourceStream source, DestinationStream destination, MessageIndex index, ChainBoard board) {
+    this.outgoing = source.stream();
+    this.incoming = destination.stream();
+    this.source = source;
+    this.destination = destination;
     this.index = index;
     this.board = board;
-  }
-
-  /** Once, before the follower starts. */
-  void bind(SourceStream sourceSide, DestinationStream destinationSide) {
-    source = sourceSide;
-    destination = destinationSide;
   }
 
   @Override
@@ -48,13 +45,13 @@ final class ChainEvents implements ChainListener {
 
   @Override
   public boolean isReadWanted() {
-    return Objects.requireNonNull(source).isReadWanted();
+    return source.isReadWanted();
   }
 
   @Override
   public void onOutbox(OutboxRead.Progress progress) {
     board.onProgress();
-    Objects.requireNonNull(source).onOutbox(progress);
+    source.onOutbox(progress);
   }
 
   @Override
@@ -64,13 +61,18 @@ final class ChainEvents implements ChainListener {
   }
 
   @Override
+  public void onBehind(BlockRef readTo) {
+    board.onBehind(readTo);
+  }
+
+  @Override
   public void onFinalityBroken(BlockRef expected, BlockRef found) {
-    Objects.requireNonNull(source).onFinalityBroken(expected, found);
+    source.onFinalityBroken(expected, found);
   }
 
   @Override
   public void onInbox(InboxState latest, InboxState finalized) {
-    Objects.requireNonNull(destination).onInbox(latest, finalized);
+    destination.onInbox(latest, finalized);
   }
 
   @Override

@@ -1,10 +1,23 @@
 package dev.mallard.app;
 
 /**
- * Limits of a stream's loop.
+ * Limits and pace of a stream's loop.
  *
- * @param offeredMax messages of peers that may wait; more are left to back-pressure and
- *     retransmission
- * @param tickMillis how often the state machines see the time
+ * @param offeredMax pieces of work of peers that may wait
+ * @param tickMillis how often it ticks while anything is outstanding
+ * @param idleTickMillis how often otherwise
  */
-record LoopLimits(int offeredMax, int tickMillis) {}
+record LoopLimits(int offeredMax, int tickMillis, int idleTickMillis) {
+  LoopLimits {
+    if (offeredMax < 1 || tickMillis < 1 || idleTickMillis < tickMillis) {
+      throw new IllegalArgumentException(
+          "loop limits: offered "
+              + offeredMax
+              + " and tick "
+              + tickMillis
+              + " must be positive, idle tick "
+              + idleTickMillis
+              + " no shorter than tick");
+    }
+  }
+}

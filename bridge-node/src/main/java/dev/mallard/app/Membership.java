@@ -1,6 +1,7 @@
 package dev.mallard.app;
 
 import dev.mallard.net.PeerAddress;
+import dev.mallard.replica.Topology;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.source.Endpoint;

@@ -1,34 +1,28 @@
 package dev.mallard.app;
 
-import dev.mallard.bundle.BundleBuilder;
-import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.C3bParameters;
-import dev.mallard.c3b.StreamReceiver;
-import dev.mallard.c3b.StreamSender;
-import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.BridgeKey;
-import dev.mallard.certify.CertificateVerifier;
-import dev.mallard.certify.Certifier;
 import dev.mallard.certify.SignatureScheme;
-import dev.mallard.certify.SignerCheck;
 import dev.mallard.chain.ChainConnector;
-import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.OutboxCursor;
 import dev.mallard.config.NodeConfig;
 import dev.mallard.deliver.DeliveryLimits;
-import dev.mallard.deliver.DeliveryPlan;
-import dev.mallard.deliver.DeliveryTurns;
 import dev.mallard.net.NetLimits;
 import dev.mallard.net.PeerNetwork;
 import dev.mallard.net.PeerNetworkOptions;
 import dev.mallard.net.TlsIdentity;
-import dev.mallard.stake.BridgeAddress;
-import dev.mallard.stake.StakeTable;
-import dev.mallard.stake.StreamId;
+import dev.mallard.replica.BridgeReplica;
+import dev.mallard.replica.DestinationStream;
+import dev.mallard.replica.PeerFaults;
+import dev.mallard.replica.PeerRouter;
+import dev.mallard.replica.ReplicaPorts;
+import dev.mallard.replica.ReplicaValues;
+import dev.mallard.replica.SourceStream;
+import dev.mallard.replica.Topology;
 import dev.mallard.store.BridgeStore;
-import dev.mallard.store.RecoveredDestination;
-import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreException;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /**
  * The parts of a node that need to know who validates, wired together: two streams, their peers,
@@ -41,19 +35,18 @@ final class RunningNode implements AutoCloseable {
   private static final int WORK_MAX = 8_192;
   private static final int WORKER_THREADS = 2;
 
-  private final NodeConfig config;
+  /** One submission of a stream is under way at a time. */
+  private static final int DELIVERY_WORK_MAX = 4;
+
+  private static final int IDLE_TICK_MILLIS_MAX = 1_000;
+
   private final Membership members;
-  private final BridgeKey key;
-  private final SignatureScheme scheme;
-  private final ChainConnector chain;
-  private final BridgeStore store;
   private final PeerFaults faults = new PeerFaults();
-  private final Workers workers = new Workers("worker", WORKER_THREADS, WORK_MAX);
+  private final ThreadWorkers workers = new ThreadWorkers("worker", WORKER_THREADS, WORK_MAX);
+  private final ThreadWorkers delivery = new ThreadWorkers("deliver", 1, DELIVERY_WORK_MAX);
   private final PeerNetwork network;
-  private final SourceStream source;
-  private final DestinationStream destination;
+  private final BridgeReplica replica;
   private final ChainFollower follower;
-  private final RecoveredSource recovered;
 
   RunningNode(
       NodeConfig config,
@@ -66,14 +59,7 @@ final class RunningNode implements AutoCloseable {
       ChainBoard board,
       Vertx vertx)
       throws StoreException {
-    this.config = config;
     this.members = members;
-    this.key = key;
-    this.scheme = scheme;
-    this.chain = chain;
-    this.store = store;
-    StreamId out = new StreamId(config.chain().id(), config.remote().id());
-    StreamId in = out.reverse();
     PeerRouter router = new PeerRouter(config.chain().id(), faults);
     this.network =
         new PeerNetwork(
@@ -87,130 +73,73 @@ final class RunningNode implements AutoCloseable {
                 members.peers(),
                 NetLimits.defaults()),
             router);
-    this.recovered = store.loadSource(out);
-    RecoveredDestination held = store.loadDestination(in);
-    ChainEvents events = new ChainEvents(out, in, store.messages(), board);
+    ReplicaValues values = values(config, members.topology(), key);
+    LoopLimits pace = pace(config.c3b());
+    this.replica =
+        new BridgeReplica(
+            values,
+            new ReplicaPorts(
+                name -> new ThreadLoop(name, pace),
+                workers,
+                delivery,
+                network,
+                store,
+                store.messages(),
+                chain.submitter(values.incoming()),
+                key,
+                scheme,
+                faults,
+                this::wakeFollower));
+    router.bind(replica);
+    ChainEvents events =
+        new ChainEvents(replica.source(), replica.destination(), store.messages(), board);
+    Optional<OutboxCursor> cursor = replica.recovered().cursor();
     this.follower =
         new ChainFollower(
-            chain, out, in, config.chain().pollMillis(), recovered.cursor(), eventsFrom(), events);
-    this.source = source(out);
-    this.destination = destination(in, held);
-    events.bind(source, destination);
-    router.bind(source, destination);
+            chain,
+            values.outgoing(),
+            values.incoming(),
+            config.chain().pollMillis(),
+            cursor,
+            eventsFrom(cursor),
+            events);
+  }
+
+  private static ReplicaValues values(NodeConfig config, Topology topology, BridgeKey key) {
+    return new ReplicaValues(
+        topology,
+        config.c3b(),
+        new DeliveryLimits(
+            config.delivery().gasMax(),
+            ENTRIES_OF_A_DELIVERY_MAX,
+            config.delivery().takeoverBlocks()),
+        config.chain().inbox(),
+        config.remote().inbox(),
+        config.identity().payout().orElse(key.address()),
+        config.delivery().retentionBundles());
+  }
+
+  /** Idle, there are heartbeats to send and nothing else. */
+  private static LoopLimits pace(C3bParameters c3b) {
+    int idle = Math.min(IDLE_TICK_MILLIS_MAX, c3b.heartbeatMillis() / 3);
+    return new LoopLimits(OFFERED_MAX, c3b.tickMillis(), Math.max(c3b.tickMillis(), idle));
   }
 
   /**
    * Blocks from the durable cursor on may hold events that this node did not see while it was away;
    * a new node needs none of the past.
    */
-  private long eventsFrom() {
-    return recovered.cursor().map(cursor -> cursor.block().number()).orElse(0L);
+  private static long eventsFrom(Optional<OutboxCursor> cursor) {
+    return cursor.map(read -> read.block().number()).orElse(0L);
   }
 
-  private SourceStream source(StreamId stream) {
-    Topology topology = members.topology();
-    StakeTable local = topology.localTable();
-    C3bParameters c3b = config.c3b();
-    AttestationDigest digests =
-        new AttestationDigest(stream.destination(), config.remote().inbox());
-    StreamSender core =
-        new StreamSender(
-            stream, c3b, members.self(), local, topology.remoteTable(), recovered.quacked());
-    BundleBuilder builder =
-        new BundleBuilder(stream, local.epoch(), BundleLimits.V1, new KeccakAccumulator());
-    Certifier certifier =
-        new Certifier(local, members.self(), c3b.windowBundles(), recovered.quacked());
-    return new SourceStream(
-        stream,
-        core,
-        new BundleIntake(stream, builder, c3b.windowBundles(), recovered),
-        (loop, sink) ->
-            new Certification(
-                stream,
-                certifier,
-                key,
-                digests,
-                new SignerCheck(local, scheme),
-                new CertificateVerifier(local, digests, scheme, new KeccakAccumulator()),
-                network,
-                store,
-                workers,
-                faults,
-                topology,
-                loop,
-                sink),
-        new AckCheck(
-            stream,
-            topology.remoteTable(),
-            new SignerCheck(topology.remoteTable(), scheme),
-            workers,
-            faults,
-            topology),
-        network,
-        store,
-        store.messages(),
-        topology,
-        loopLimits(),
-        follower::wake);
-  }
-
-  private DestinationStream destination(StreamId stream, RecoveredDestination held) {
-    Topology topology = members.topology();
-    StakeTable local = topology.localTable();
-    C3bParameters c3b = config.c3b();
-    StreamReceiver core =
-        new StreamReceiver(
-            stream,
-            c3b,
-            members.self(),
-            topology.remoteTable(),
-            local,
-            held.executedSequence(),
-            held.executedCount(),
-            held.held());
-    DeliveryLimits limits =
-        new DeliveryLimits(
-            config.delivery().gasMax(),
-            ENTRIES_OF_A_DELIVERY_MAX,
-            config.delivery().takeoverBlocks());
-    BridgeAddress payout = config.identity().payout().orElse(key.address());
-    DeliveryRunner delivery =
-        new DeliveryRunner(
-            stream,
-            new DeliveryPlan(
-                new DeliveryTurns(local, c3b.quantum()), limits, members.self(), core.held()),
-            limits,
-            chain.submitter(stream),
-            store,
-            payout);
-    return new DestinationStream(
-        stream,
-        core,
-        new CertificateVerifier(
-            topology.remoteTable(),
-            new AttestationDigest(stream.destination(), config.chain().inbox()),
-            scheme,
-            new KeccakAccumulator()),
-        new AckSigner(stream, local.epoch(), key),
-        delivery,
-        network,
-        store,
-        store.messages(),
-        workers,
-        faults,
-        topology,
-        loopLimits(),
-        config.delivery().retentionBundles());
-  }
-
-  private LoopLimits loopLimits() {
-    return new LoopLimits(OFFERED_MAX, config.c3b().tickMillis());
+  private void wakeFollower() {
+    follower.wake();
   }
 
   /** Sets everything going; the streams first, so that nothing arrives before they can take it. */
   void start() throws java.io.IOException {
-    source.start(recovered);
-    destination.start();
+    replica.start();
     Blocking.await(network.start());
     follower.start();
   }
@@ -220,11 +149,11 @@ final class RunningNode implements AutoCloseable {
   }
 
   SourceStream source() {
-    return source;
+    return replica.source();
   }
 
   DestinationStream destination() {
-    return destination;
+    return replica.destination();
   }
 
   PeerNetwork network() {
@@ -237,15 +166,15 @@ final class RunningNode implements AutoCloseable {
 
   /** Work that waits on the loops and workers, for metrics. */
   int waiting() {
-    return source.waiting() + destination.waiting() + workers.waiting();
+    return source().waiting() + destination().waiting() + workers.waiting();
   }
 
   @Override
   public void close() {
     follower.close();
     network.close();
-    destination.close();
-    source.close();
+    replica.close();
+    delivery.close();
     workers.close();
   }
 }

@@ -20,6 +20,7 @@ import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destination side of one stream at one replica: takes bundles from the other RSM and from
@@ -47,6 +48,7 @@ public final class StreamReceiver {
   private final RelayMemory relays;
   private final StepClock clock;
   private boolean isStarted;
+  private @Nullable PhiList phiOfStep;
 
   /**
    * @param self this replica's index in the destination's stake table
@@ -261,11 +263,18 @@ public final class StreamReceiver {
 
   private void sendAcks(EffectSink out) {
     boolean isOutstanding = lastKnown() > held.cumulative();
+    phiOfStep = null;
     acks.sendDue(clock.now(), isOutstanding, this::isAskingForAck, source -> sendAck(source, out));
   }
 
+  /** All that are told in one step are told the same: the list is made once, if at all. */
   private void sendAck(int source, EffectSink out) {
-    out.accept(new Effect.SendAck(source, held.cumulative(), phi()));
+    PhiList phi = phiOfStep;
+    if (phi == null) {
+      phi = phi();
+      phiOfStep = phi;
+    }
+    out.accept(new Effect.SendAck(source, held.cumulative(), phi));
   }
 
   /**
@@ -325,6 +334,14 @@ public final class StreamReceiver {
   /** Every bundle up to it is executed by the local chain at a finalized block. */
   public long executed() {
     return held.executed();
+  }
+
+  /** Whether nothing is missing, under way or owed: ticks may be rare until something comes. */
+  public boolean isIdle() {
+    return lastKnown() <= held.cumulative()
+        && pending.size() == 0
+        && fetches.size() == 0
+        && acks.isSettled();
   }
 
   /** What to show people: what is missing, and how far the source says it is. */

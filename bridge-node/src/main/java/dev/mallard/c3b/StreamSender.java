@@ -4,6 +4,7 @@ import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.quack.Evidence;
 import dev.mallard.c3b.quack.LossTimer;
 import dev.mallard.c3b.quack.QuackTracker;
+import dev.mallard.c3b.schedule.Schedule;
 import dev.mallard.c3b.schedule.SendPair;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.c3b.send.Announcer;
@@ -35,7 +36,7 @@ public final class StreamSender {
   private final int self;
   private final int receivers;
   private final Quorum quorum;
-  private final TransmissionSchedule schedule;
+  private final Schedule schedule;
   private final QuackTracker quacks;
   private final OutboundWindow window;
   private final Evidence[] evidence;
@@ -57,12 +58,30 @@ public final class StreamSender {
       StakeTable source,
       StakeTable destination,
       long quackedDurable) {
+    this(
+        stream,
+        parameters,
+        self,
+        destination,
+        new TransmissionSchedule(source, destination, parameters.quantum()),
+        quackedDurable);
+    Objects.checkIndex(self, source.size());
+  }
+
+  /** With a schedule that is known already: it is the same at all replicas of the source. */
+  public StreamSender(
+      StreamId stream,
+      C3bParameters parameters,
+      int self,
+      StakeTable destination,
+      Schedule schedule,
+      long quackedDurable) {
     this.stream = stream;
     this.parameters = parameters;
-    this.self = Objects.checkIndex(self, source.size());
+    this.self = self;
     this.receivers = destination.size();
     this.quorum = new Quorum(destination);
-    this.schedule = new TransmissionSchedule(source, destination, parameters.quantum());
+    this.schedule = schedule;
     this.quacks = new QuackTracker(destination, quackedDurable);
     this.window =
         new OutboundWindow(parameters.windowBundles(), parameters.windowBytes(), quackedDurable);
@@ -220,6 +239,9 @@ public final class StreamSender {
    */
   private void onMissing(int replica, long cumulative, PhiList phi, EffectSink out) {
     long now = clock.active();
+    if (!evidence[replica].isConfirming(now)) {
+      return;
+    }
     long overdueBefore = now - parameters.lossTimeoutMillisMin();
     long to = Math.min(cumulative + phi.length(), window.last());
     for (long k = Math.max(cumulative, quacked()) + 1; k <= to; k++) {
@@ -259,6 +281,11 @@ public final class StreamSender {
   }
 
   // --- views ---
+
+  /** Whether everything is quacked: ticks may be rare until something new comes. */
+  public boolean isIdle() {
+    return top == quacked();
+  }
 
   /** The highest bundle known to be certified. */
   public long top() {

@@ -19,7 +19,7 @@ public record EquivocationEvidence(int replica, SignedAttestation one, SignedAtt
   }
 
   /** Whether no correct replica signs both. */
-  static boolean contradict(Attestation a, Attestation b) {
+  public static boolean contradict(Attestation a, Attestation b) {
     return a.stream().equals(b.stream())
         && a.epoch().equals(b.epoch())
         && (a.count() == b.count() || a.sequence() == b.sequence())

@@ -6,6 +6,10 @@ import java.util.Optional;
  * When this replica submits, and what ([DLV-2]). A pure state machine driven by blocks of the
  * destination chain: no clock, thread or IO. One submission is under way at a time; one that failed
  * is tried again after a growing number of blocks, and hinders no other replica.
+ *
+ * <p>What is due already when the Inbox is first looked at, after a restart, may be in a
+ * transaction of a replica that took over meanwhile: it is left alone for T blocks, or until the
+ * Inbox moves.
  */
 public final class DeliveryPlan {
   private static final int BACKOFF_BLOCKS_MAX = 32;
@@ -13,6 +17,7 @@ public final class DeliveryPlan {
   private final DeliveryTurns turns;
   private final DeliveryLimits limits;
   private final int self;
+  private final long heldAtStart;
   private long held;
   private long accepted;
   private long block;
@@ -38,11 +43,16 @@ public final class DeliveryPlan {
    */
   public record Range(long from, long to) {}
 
-  /** A plan that knows nothing yet: nothing is due before the Inbox was seen. */
+  /**
+   * A plan that knows nothing yet: nothing is due before the Inbox was seen.
+   *
+   * @param held what the disk remembered, 0 for a new replica
+   */
   public DeliveryPlan(DeliveryTurns turns, DeliveryLimits limits, int self, long held) {
     this.turns = turns;
     this.limits = limits;
     this.self = self;
+    this.heldAtStart = held;
     this.held = held;
     this.accepted = Long.MAX_VALUE;
   }
@@ -55,6 +65,7 @@ public final class DeliveryPlan {
 
   /** The Inbox in the newest block; it may stand back after a reorganisation. */
   public void onInbox(long sequence, long blockNumber) {
+    boolean isOldBusiness = accepted == Long.MAX_VALUE && sequence < heldAtStart;
     if (sequence != accepted) {
       accepted = sequence;
       dueSinceBlock = -1;
@@ -63,6 +74,9 @@ public final class DeliveryPlan {
     }
     block = blockNumber;
     noteDue();
+    if (isOldBusiness) {
+      notBeforeBlock = block + limits.takeoverBlocks();
+    }
   }
 
   /**

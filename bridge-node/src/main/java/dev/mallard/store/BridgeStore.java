@@ -57,9 +57,9 @@ public final class BridgeStore implements Journal, AutoCloseable {
    *
    * <p>Fails without making the disk sick: with {@link ContradictionException} or {@link
    * IllegalArgumentException} what must not be kept ({@link StoreWrite.HighWater} against [CERT-1],
-   * a stream that is not the store's), and with {@link StoreException} what exceeds {@link
-   * StoreLimits#journalQueueBytesMax} or {@link StoreLimits#journalQueueCommitsMax}: ask {@link
-   * #hasRoom} before more is taken in. Frontiers behind the durable ones, and bundles behind a
+   * a stream that is not the store's, more than {@link StoreLimits#commitBytesMax}), and with
+   * {@link JournalFullException} what exceeds {@link StoreLimits#journalQueueBytesMax} or {@link
+   * StoreLimits#journalQueueCommitsMax}. Frontiers behind the durable ones, and bundles behind a
    * frontier, are accepted and change nothing. Stages that depend on the future run on the
    * journal's thread and must be short.
    */
@@ -68,7 +68,7 @@ public final class BridgeStore implements Journal, AutoCloseable {
     return journal.submit(writes);
   }
 
-  /** Whether a commit with payloads of so many bytes would find room in the queue now ([G-4]). */
+  @Override
   public boolean hasRoom(long bytes) {
     return journal.hasRoom(bytes);
   }

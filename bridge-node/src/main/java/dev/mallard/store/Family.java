@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The column families: one a kind of record. Names are part of the format. */
-enum Family {
+public enum Family {
   /** RocksDB wants it; stays empty. */
   DEFAULT("default", Size.SMALL),
   /** Format version and identity. */
@@ -53,7 +53,8 @@ enum Family {
     this.size = size;
   }
 
-  String title() {
+  /** Its name on disk and in errors. */
+  public String title() {
     return title;
   }
 

@@ -18,9 +18,16 @@ public interface Journal {
    * @return completes after the fsync, on the journal's thread; fails with {@link StoreException}
    *     when the disk refuses, and then every later commit fails too: nothing may be acknowledged
    *     on a sick disk. Fails with {@link ContradictionException}, and changes nothing, when what
-   *     is durable forbids it ([CERT-1])
+   *     is durable forbids it ([CERT-1]). Fails with {@link JournalFullException}, and changes
+   *     nothing, when too much waits already: try again when there is room
    */
   CompletableFuture<Void> commit(List<StoreWrite> writes);
+
+  /**
+   * Whether a commit with payloads of so many bytes would find room in the queue now ([G-4]); never
+   * again once the store closes.
+   */
+  boolean hasRoom(long bytes);
 
   /** The source side of a stream as it was last durable. Blocks. */
   RecoveredSource loadSource(StreamId stream) throws StoreException;

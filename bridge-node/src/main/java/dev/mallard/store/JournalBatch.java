@@ -2,7 +2,6 @@ package dev.mallard.store;
 
 import dev.mallard.certify.Attestation;
 import dev.mallard.stake.StreamId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
- * Turns commits into one RocksDB batch. Knows what each stream must never go back on, as of the
- * commits already in the batch; a commit that contradicts it is refused whole ([CERT-1]). Journal
- * thread only.
+ * Turns commits into one batch. Knows what each stream must never go back on, as of the commits
+ * already in the batch; a commit that contradicts it is refused whole ([CERT-1]). Journal thread
+ * only.
  */
 final class JournalBatch implements AutoCloseable {
   /**
@@ -31,26 +28,27 @@ final class JournalBatch implements AutoCloseable {
    */
   static final long ATTESTED_BEHIND_MAX = 4_096;
 
-  private final StoreDatabase database;
+  private final RecordStore store;
   private final StoreRecovery recovery;
   private final Set<StreamId> streams;
   private final long batchBytesKept;
-  private final ByteBuffer keyBuffer = ByteBuffer.allocateDirect(StoreKeys.SEQUENCE_BYTES);
   private final RecordWriter out;
-  private WriteBatch batch = new WriteBatch();
+  private RecordBatch batch;
   private final Map<StreamId, StreamMarks> marks = new HashMap<>();
+  private final Map<StreamId, StreamMarks> marksInCommit = new HashMap<>();
   private final Map<BundleKey, Attestation> attestedInBatch = new HashMap<>();
 
   private final List<BundleKey> attestedInCommit = new ArrayList<>();
 
   private record BundleKey(StreamId stream, long sequence) {}
 
-  JournalBatch(StoreDatabase database, StoreIdentity identity, StoreLimits limits) {
-    this.database = database;
-    this.recovery = new StoreRecovery(database);
+  JournalBatch(RecordStore store, StoreIdentity identity, StoreLimits limits) {
+    this.store = store;
+    this.recovery = new StoreRecovery(store);
     this.streams = Set.copyOf(identity.streams());
     this.batchBytesKept = limits.groupBytesMax();
-    this.out = new RecordWriter(limits.commitBytesMax());
+    this.out = new RecordWriter(limits.commitBytesMax(), store::newBuffer);
+    this.batch = store.newBatch();
   }
 
   /**
@@ -60,7 +58,7 @@ final class JournalBatch implements AutoCloseable {
    * @throws IllegalArgumentException if the store cannot keep it
    */
   void add(List<StoreWrite> commit) throws StoreException {
-    Map<StreamId, StreamMarks> marksBefore = new HashMap<>(marks);
+    marksInCommit.clear();
     attestedInCommit.clear();
     batch.setSavePoint();
     boolean added = false;
@@ -70,27 +68,20 @@ final class JournalBatch implements AutoCloseable {
         add(write);
       }
       added = true;
-    } catch (RocksDBException e) {
-      throw StoreFailures.of(database.folder(), "fill a batch", e);
     } finally {
       settle(added);
-      if (!added) {
-        marks.clear();
-        marks.putAll(marksBefore);
-        attestedInCommit.forEach(attestedInBatch::remove);
-      }
     }
   }
 
   /** Bytes the batch has now. */
   long sizeBytes() {
-    return batch.getDataSize();
+    return batch.sizeBytes();
   }
 
   /** Makes everything added durable ([G-3]) and begins anew. */
   void write() throws StoreException {
     if (batch.count() > 0) {
-      database.write(batch, /* sync= */ true);
+      store.write(batch, /* sync= */ true);
     }
     clear();
   }
@@ -100,9 +91,9 @@ final class JournalBatch implements AutoCloseable {
    */
   private void clear() {
     attestedInBatch.clear();
-    if (batch.getDataSize() > batchBytesKept) {
+    if (batch.sizeBytes() > batchBytesKept) {
       batch.close();
-      batch = new WriteBatch();
+      batch = store.newBatch();
       out.shrink();
     } else {
       batch.clear();
@@ -110,14 +101,12 @@ final class JournalBatch implements AutoCloseable {
   }
 
   private void settle(boolean added) throws StoreException {
-    try {
-      if (added) {
-        batch.popSavePoint();
-      } else {
-        batch.rollbackToSavePoint();
-      }
-    } catch (RocksDBException e) {
-      throw StoreFailures.of(database.folder(), "fill a batch", e);
+    if (added) {
+      batch.popSavePoint();
+      marks.putAll(marksInCommit);
+    } else {
+      batch.rollbackToSavePoint();
+      attestedInCommit.forEach(attestedInBatch::remove);
     }
   }
 
@@ -128,22 +117,23 @@ final class JournalBatch implements AutoCloseable {
     }
   }
 
-  private void add(StoreWrite write) throws RocksDBException, StoreException {
+  private void add(StoreWrite write) throws StoreException {
     StreamId stream = write.stream();
     switch (write) {
       case StoreWrite.Cursor cursor ->
-          put(Family.CURSOR, StoreKeys.stream(stream), StoreCodec.encode(out, cursor));
+          batch.put(Family.CURSOR, StoreKeys.stream(stream), StoreCodec.encode(out, cursor));
       case StoreWrite.Outbound own -> {
         long sequence = own.header().sequence();
         if (sequence > marks(stream).quacked()) {
-          put(Family.OUTBOUND, StoreKeys.numbered(stream, sequence), StoreCodec.encode(out, own));
+          batch.put(
+              Family.OUTBOUND, StoreKeys.numbered(stream, sequence), StoreCodec.encode(out, own));
         }
       }
       case StoreWrite.OutboundCertified own -> {
         long sequence = own.certificate().attestation().sequence();
         if (sequence > marks(stream).quacked()) {
           byte[] key = StoreKeys.numbered(stream, sequence);
-          put(Family.CERTIFICATE, key, StoreCodec.encode(out, own.certificate()));
+          batch.put(Family.CERTIFICATE, key, StoreCodec.encode(out, own.certificate()));
         }
       }
       case StoreWrite.HighWater highWater -> addHighWater(highWater.attestation());
@@ -152,18 +142,18 @@ final class JournalBatch implements AutoCloseable {
         long sequence = inbound.bundle().sequence();
         if (sequence > marks(stream).dropped()) {
           byte[] key = StoreKeys.numbered(stream, sequence);
-          put(Family.INBOUND, key, StoreCodec.encode(out, inbound.bundle()));
+          batch.put(Family.INBOUND, key, StoreCodec.encode(out, inbound.bundle()));
         }
       }
       case StoreWrite.InboundExecuted executed -> addExecuted(executed);
       case StoreWrite.InboundDropped dropped -> addDropped(dropped);
       case StoreWrite.Evidence evidence -> {
         byte[] key = StoreKeys.numbered(stream, evidence.replica());
-        put(Family.EVIDENCE, key, StoreCodec.encode(out, evidence));
+        batch.put(Family.EVIDENCE, key, StoreCodec.encode(out, evidence));
       }
       case StoreWrite.Stakes stakes -> {
         byte[] key = StoreKeys.stakes(stakes.table().rsm(), stakes.table().epoch());
-        put(Family.STAKES, key, StakesCodec.encode(out, stakes.table()));
+        batch.put(Family.STAKES, key, StakesCodec.encode(out, stakes.table()));
       }
     }
   }
@@ -172,7 +162,7 @@ final class JournalBatch implements AutoCloseable {
    * The last line of defence of [CERT-1]: upwards always, downwards only for what was signed
    * before, word for word.
    */
-  private void addHighWater(Attestation asked) throws RocksDBException, StoreException {
+  private void addHighWater(Attestation asked) throws StoreException {
     StreamId stream = asked.stream();
     StreamMarks now = marks(stream);
     Optional<Attestation> highest = now.highWater();
@@ -180,15 +170,15 @@ final class JournalBatch implements AutoCloseable {
       checkSignedBefore(asked, highest.get());
       return;
     }
-    put(Family.HIGH_WATER, StoreKeys.stream(stream), StoreCodec.encode(out, asked));
+    batch.put(Family.HIGH_WATER, StoreKeys.stream(stream), StoreCodec.encode(out, asked));
     if (asked.sequence() > attestedDropped(now.quacked())) {
       byte[] key = StoreKeys.numbered(stream, asked.sequence());
-      put(Family.ATTESTED, key, StoreCodec.encode(out, asked));
+      batch.put(Family.ATTESTED, key, StoreCodec.encode(out, asked));
       BundleKey bundle = new BundleKey(stream, asked.sequence());
       attestedInBatch.put(bundle, asked);
       attestedInCommit.add(bundle);
     }
-    marks.put(stream, now.withHighWater(asked));
+    marksInCommit.put(stream, now.withHighWater(asked));
   }
 
   private static boolean isBeyond(Attestation asked, Attestation highest) {
@@ -212,7 +202,7 @@ final class JournalBatch implements AutoCloseable {
           String.format(
                   Locale.ROOT,
                   "store %s refuses to let stream %s sign %s: %s, and the high-water mark is %s. Never sign twice; the chain or its RPC",
-                  database.folder(),
+                  store.name(),
                   asked.stream(),
                   asked,
                   signed.map(s -> "signed before was " + s).orElse("it was not signed before"),
@@ -221,14 +211,13 @@ final class JournalBatch implements AutoCloseable {
     }
   }
 
-  private void addFrontier(StoreWrite.QuackFrontier frontier)
-      throws RocksDBException, StoreException {
+  private void addFrontier(StoreWrite.QuackFrontier frontier) throws StoreException {
     StreamId stream = frontier.stream();
     StreamMarks now = marks(stream);
     if (frontier.quacked() < now.quacked()) {
       return;
     }
-    put(Family.FRONTIER, StoreKeys.stream(stream), StoreCodec.encode(out, frontier));
+    batch.put(Family.FRONTIER, StoreKeys.stream(stream), StoreCodec.encode(out, frontier));
     drop(Family.OUTBOUND, stream, now.quacked(), frontier.quacked());
     drop(Family.CERTIFICATE, stream, now.quacked(), frontier.quacked());
     drop(
@@ -236,11 +225,10 @@ final class JournalBatch implements AutoCloseable {
         stream,
         attestedDropped(now.quacked()),
         attestedDropped(frontier.quacked()));
-    marks.put(stream, now.withQuacked(frontier.quacked()));
+    marksInCommit.put(stream, now.withQuacked(frontier.quacked()));
   }
 
-  private void addExecuted(StoreWrite.InboundExecuted executed)
-      throws RocksDBException, StoreException {
+  private void addExecuted(StoreWrite.InboundExecuted executed) throws StoreException {
     StreamMarks now = marks(executed.stream());
     boolean isAhead =
         executed.sequence() > now.executedSequence() && executed.count() > now.executedCount();
@@ -253,7 +241,7 @@ final class JournalBatch implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "store %s: stream %s executed bundle %d with %d entries, which contradicts bundle %d with %d",
-              database.folder(),
+              store.name(),
               executed.stream(),
               executed.sequence(),
               executed.count(),
@@ -262,8 +250,7 @@ final class JournalBatch implements AutoCloseable {
     }
   }
 
-  private void addDropped(StoreWrite.InboundDropped dropped)
-      throws RocksDBException, StoreException {
+  private void addDropped(StoreWrite.InboundDropped dropped) throws StoreException {
     StreamMarks now = marks(dropped.stream());
     if (dropped.sequence() > now.dropped()) {
       drop(Family.INBOUND, dropped.stream(), now.dropped(), dropped.sequence());
@@ -271,9 +258,9 @@ final class JournalBatch implements AutoCloseable {
     }
   }
 
-  private void putExecuted(StreamId stream, StreamMarks now) throws RocksDBException {
-    put(Family.EXECUTED, StoreKeys.stream(stream), StoreCodec.encode(out, now));
-    marks.put(stream, now);
+  private void putExecuted(StreamId stream, StreamMarks now) throws StoreException {
+    batch.put(Family.EXECUTED, StoreKeys.stream(stream), StoreCodec.encode(out, now));
+    marksInCommit.put(stream, now);
   }
 
   private static long attestedDropped(long quacked) {
@@ -281,26 +268,22 @@ final class JournalBatch implements AutoCloseable {
   }
 
   /** Drops {@code after + 1 .. last} ([GC-1]). */
-  private void drop(Family family, StreamId stream, long after, long last) throws RocksDBException {
+  private void drop(Family family, StreamId stream, long after, long last) throws StoreException {
     if (last - after > POINT_DELETES_MAX) {
       batch.deleteRange(
-          database.handle(family),
-          StoreKeys.numbered(stream, after + 1),
-          StoreKeys.numbered(stream, last + 1));
+          family, StoreKeys.numbered(stream, after + 1), StoreKeys.numbered(stream, last + 1));
       return;
     }
     for (long sequence = after + 1; sequence <= last; sequence++) {
-      batch.delete(database.handle(family), StoreKeys.numbered(stream, sequence));
+      batch.delete(family, StoreKeys.numbered(stream, sequence));
     }
   }
 
-  private void put(Family family, byte[] key, ByteBuffer record) throws RocksDBException {
-    keyBuffer.clear();
-    keyBuffer.put(key).flip();
-    batch.put(database.handle(family), keyBuffer, record);
-  }
-
   private StreamMarks marks(StreamId stream) throws StoreException {
+    StreamMarks changed = marksInCommit.get(stream);
+    if (changed != null) {
+      return changed;
+    }
     StreamMarks known = marks.get(stream);
     if (known == null) {
       known = recovery.marks(stream);

@@ -2,26 +2,38 @@ package dev.mallard.store;
 
 import dev.mallard.stake.Hash32;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * Writes one record after the other into a direct buffer that is reused, so that RocksDB takes
- * bodies from it without a further copy. One thread.
+ * Writes one record after the other into a buffer that is reused, so that the store takes bodies
+ * from it without a further copy. One thread.
  */
 final class RecordWriter {
   private static final int INITIAL_BYTES = 4 << 10;
 
   private final int recordBytesMax;
   private final byte[] hashBytes = new byte[Hash32.HASH_BYTES];
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
+  private final IntFunction<ByteBuffer> buffers;
+  private ByteBuffer buffer;
 
+  /** On direct buffers. */
   RecordWriter(int recordBytesMax) {
+    this(recordBytesMax, ByteBuffer::allocateDirect);
+  }
+
+  /**
+   * @param buffers makes one of a size, as {@link RecordStore#newBuffer} does
+   */
+  RecordWriter(int recordBytesMax, IntFunction<ByteBuffer> buffers) {
     this.recordBytesMax = recordBytesMax;
+    this.buffers = buffers;
+    this.buffer = buffers.apply(INITIAL_BYTES);
   }
 
   /** Gives back what a large record took. */
   void shrink() {
-    buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
+    buffer = buffers.apply(INITIAL_BYTES);
   }
 
   /** Begins a record with its format version, 1 to 255. */
@@ -102,7 +114,7 @@ final class RecordWriter {
           "a record of more than " + recordBytesMax + " bytes; lower the bundle limits");
     }
     long doubled = Math.max(needed, 2L * buffer.capacity());
-    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(doubled, recordBytesMax));
+    ByteBuffer larger = buffers.apply((int) Math.min(doubled, recordBytesMax));
     buffer = larger.put(buffer.flip());
   }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +24,10 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
   private final int queueMessagesMax;
   private final MessageTable table;
   private final MessageSearch search;
-  private final Thread thread;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final DrainingThread<List<MessageUpdate>> thread;
   private final ArrayDeque<MessageUpdate> queue = new ArrayDeque<>();
   private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
   private int queuedMessages;
-  private boolean closing;
 
   RocksMessageIndex(StoreDatabase database, StoreLimits limits, StoreMetrics metrics)
       throws StoreException {
@@ -41,7 +36,7 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
     this.queueMessagesMax = limits.indexQueueMessagesMax();
     this.table = new MessageTable(database, metrics, limits.messagesMax());
     this.search = new MessageSearch(database, limits.searchScanMax());
-    this.thread = Thread.ofPlatform().name("mallard-index").daemon().unstarted(this::run);
+    this.thread = new DrainingThread<>("mallard-index", new Updates(), this::write);
   }
 
   void start() {
@@ -90,19 +85,36 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
-  private void enqueue(MessageUpdate update) {
-    lock.lock();
-    try {
-      if (closing || queuedMessages + update.weight() > queueMessagesMax) {
-        metrics.onIndexLost(update.weight());
-      } else if (!isMergedIntoLast(update)) {
-        queue.add(update);
-        queuedMessages += update.weight();
-        changed.signal();
-      }
-    } finally {
-      lock.unlock();
+  private final class Updates implements DrainingThread.Queue<List<MessageUpdate>> {
+    @Override
+    public boolean isEmpty() {
+      return queue.isEmpty();
     }
+
+    @Override
+    public List<MessageUpdate> take() {
+      List<MessageUpdate> updates = new ArrayList<>(queue);
+      queue.clear();
+      queuedMessages = 0;
+      return updates;
+    }
+  }
+
+  private void enqueue(MessageUpdate update) {
+    boolean isTaken =
+        thread.locked(() -> !thread.isClosing() && (isMergedIntoLast(update) || isQueued(update)));
+    if (!isTaken) {
+      metrics.onIndexLost(update.weight());
+    }
+  }
+
+  private boolean isQueued(MessageUpdate update) {
+    if (queuedMessages + update.weight() > queueMessagesMax) {
+      return false;
+    }
+    queue.add(update);
+    queuedMessages += update.weight();
+    return true;
   }
 
   /**
@@ -119,29 +131,6 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
       }
     }
     return false;
-  }
-
-  private void run() {
-    try (table) {
-      for (List<MessageUpdate> updates = take(); !updates.isEmpty(); updates = take()) {
-        write(updates);
-      }
-    }
-  }
-
-  private List<MessageUpdate> take() {
-    lock.lock();
-    try {
-      while (queue.isEmpty() && !closing) {
-        changed.awaitUninterruptibly();
-      }
-      List<MessageUpdate> updates = new ArrayList<>(queue);
-      queue.clear();
-      queuedMessages = 0;
-      return updates;
-    } finally {
-      lock.unlock();
-    }
   }
 
   private void write(List<MessageUpdate> updates) {
@@ -171,13 +160,7 @@ final class RocksMessageIndex implements MessageIndex, AutoCloseable {
   /** Writes what waits, then ends the thread. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closing = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    StoreThreads.joinUninterruptibly(thread);
+    thread.close();
+    table.close();
   }
 }

@@ -1,17 +1,15 @@
 package dev.mallard.store;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -25,11 +23,10 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The open database. Any thread. Remembers the first failed write: from then on the disk is sick,
- * writes are refused and reads go on ([G-3]). Using a closed RocksDB would crash the process, so
- * closing waits for readers.
+ * The open RocksDB. Any thread. Remembers the first failed write ([G-3]). Using a closed RocksDB
+ * would crash the process, so closing waits for readers.
  */
-final class StoreDatabase implements AutoCloseable {
+public final class StoreDatabase implements RecordStore, AutoCloseable {
   private final Path folder;
   private final RocksSettings settings;
   private final RocksDB rocks;
@@ -51,16 +48,30 @@ final class StoreDatabase implements AutoCloseable {
     T with(RocksDB rocks) throws RocksDBException, StoreException;
   }
 
-  /** Takes one row of a scan; false ends it. */
-  interface RowVisitor {
-    boolean onRow(RocksIterator row) throws RocksDBException, StoreException;
+  private record RocksRow(RocksIterator at) implements Row {
+    @Override
+    public byte[] key() {
+      return at.key();
+    }
+
+    @Override
+    public byte[] value() {
+      return at.value();
+    }
+
+    @Override
+    public int head(byte[] target) {
+      return at.value(target, 0, target.length);
+    }
   }
 
   /**
+   * Opens the bare records, whoever they belong to: {@link BridgeStore#open} checks that.
+   *
    * @param folder named in errors
    * @param path RocksDB's own folder
    */
-  static StoreDatabase open(Path folder, Path path, StoreLimits limits, boolean create)
+  public static StoreDatabase open(Path folder, Path path, StoreLimits limits, boolean create)
       throws StoreException {
     RocksSettings settings = new RocksSettings(limits);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
@@ -95,13 +106,19 @@ final class StoreDatabase implements AutoCloseable {
     return handle;
   }
 
-  /** Reads a record whole. */
-  Optional<byte[]> get(Family family, byte[] key) throws StoreException {
+  @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  @Override
+  public Optional<byte[]> get(Family family, byte[] key) throws StoreException {
     return access("read " + family.title(), r -> Optional.ofNullable(r.get(handle(family), key)));
   }
 
-  /** Visits rows upwards, {@code from} included, {@code to} not. */
-  void scan(Family family, byte[] from, byte[] to, RowVisitor visitor) throws StoreException {
+  @Override
+  public void scan(Family family, byte[] from, byte[] to, RowVisitor visitor)
+      throws StoreException {
     access(
         "read " + family.title(),
         r -> {
@@ -109,7 +126,8 @@ final class StoreDatabase implements AutoCloseable {
               ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
               RocksIterator row = r.newIterator(handle(family), options)) {
             row.seek(from);
-            while (row.isValid() && visitor.onRow(row)) {
+            Row visited = new RocksRow(row);
+            while (row.isValid() && visitor.onRow(visited)) {
               row.next();
             }
             row.status();
@@ -133,7 +151,8 @@ final class StoreDatabase implements AutoCloseable {
                   new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
               RocksIterator row = r.newIterator(handle(family), options)) {
             row.seekToLast();
-            while (row.isValid() && visitor.onRow(row)) {
+            Row visited = new RocksRow(row);
+            while (row.isValid() && visitor.onRow(visited)) {
               row.prev();
             }
             row.status();
@@ -142,11 +161,25 @@ final class StoreDatabase implements AutoCloseable {
         });
   }
 
-  /**
-   * Writes a batch; a failure makes the disk sick.
-   *
-   * @param sync whether it returns only after the fsync
-   */
+  @Override
+  public RecordBatch newBatch() {
+    return new RocksBatch(this);
+  }
+
+  @Override
+  public ByteBuffer newBuffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes);
+  }
+
+  @Override
+  public void write(RecordBatch batch, boolean sync) throws StoreException {
+    if (!(batch instanceof RocksBatch filled)) {
+      throw new IllegalArgumentException("not a batch of this store: " + batch.getClass());
+    }
+    write(filled.rocks(), sync);
+  }
+
+  /** As for the port's batches; for the message index. */
   void write(WriteBatch batch, boolean sync) throws StoreException {
     StoreException sick = failure.get();
     if (sick != null) {
@@ -165,35 +198,14 @@ final class StoreDatabase implements AutoCloseable {
     }
   }
 
-  /** Marks the disk sick. The first cause stays. */
-  void fail(StoreException cause) {
+  @Override
+  public void fail(StoreException cause) {
     failure.compareAndSet(null, cause);
   }
 
-  /** Why writes are refused, if they are. */
-  Optional<StoreException> failure() {
+  @Override
+  public Optional<StoreException> failure() {
     return Optional.ofNullable(failure.get());
-  }
-
-  StoreException refusedAfter(StoreException first) {
-    return new StoreException(
-        String.format(
-            Locale.ROOT,
-            "store %s takes no writes since one failed: %s",
-            folder,
-            first.getMessage()),
-        first);
-  }
-
-  /** Names a record in errors. */
-  Supplier<String> naming(Family family, byte[] key) {
-    return () ->
-        String.format(
-            Locale.ROOT,
-            "store %s: record %s/%s",
-            folder,
-            family.title(),
-            HexFormat.of().formatHex(key));
   }
 
   private <T> T access(String doing, Access<T> access) throws StoreException {

@@ -15,17 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the journal's records. Scans begin behind the frontiers, so their cost follows what is
- * pending, which the windows bound, and not history ([CATCH-1]).
+ * Reads the journal's records, in the node and over any {@link RecordStore}. Scans begin behind the
+ * frontiers, so their cost follows what is pending, which the windows bound, and not history
+ * ([CATCH-1]).
  */
-final class StoreRecovery {
-  private final StoreDatabase database;
+public final class StoreRecovery {
+  private final RecordStore store;
 
-  StoreRecovery(StoreDatabase database) {
-    this.database = database;
+  /** Over a store that others may write to meanwhile. */
+  public StoreRecovery(RecordStore store) {
+    this.store = store;
   }
 
-  RecoveredSource source(StreamId stream) throws StoreException {
+  /** See {@link Journal#loadSource}. */
+  public RecoveredSource source(StreamId stream) throws StoreException {
     Optional<StoreCodec.CursorRecord> cursor =
         stream(Family.CURSOR, stream, StoreCodec::decodeCursor);
     StoreCodec.FrontierRecord frontier = frontier(stream);
@@ -38,25 +41,27 @@ final class StoreRecovery {
         outbound(stream, frontier.quacked()));
   }
 
-  RecoveredDestination destination(StreamId stream) throws StoreException {
+  /** See {@link Journal#loadDestination}. */
+  public RecoveredDestination destination(StreamId stream) throws StoreException {
     StoreCodec.ExecutedRecord executed = executed(stream);
     List<BundleHeader> held = new ArrayList<>();
     byte[] head = new byte[StoreCodec.HEADER_BYTES];
-    database.scan(
+    store.scan(
         Family.INBOUND,
         StoreKeys.numbered(stream, Math.max(executed.sequence(), executed.dropped()) + 1),
         StoreKeys.streamEnd(stream),
         row -> {
           byte[] key = row.key();
-          int length = Math.min(row.value(head, 0, head.length), head.length);
-          RecordReader in = new RecordReader(head, length, database.naming(Family.INBOUND, key));
+          int length = Math.min(row.head(head), head.length);
+          RecordReader in = new RecordReader(head, length, store.naming(Family.INBOUND, key));
           held.add(StoreCodec.decodeHeader(stream, StoreKeys.numberAtEnd(key), in));
           return true;
         });
     return new RecoveredDestination(executed.sequence(), executed.count(), held);
   }
 
-  Optional<CertifiedBundle> inbound(StreamId stream, long sequence) throws StoreException {
+  /** See {@link Journal#readInbound}. */
+  public Optional<CertifiedBundle> inbound(StreamId stream, long sequence) throws StoreException {
     return read(
         Family.INBOUND,
         StoreKeys.numbered(stream, sequence),
@@ -64,14 +69,15 @@ final class StoreRecovery {
   }
 
   /** What was signed for an own bundle, if it is remembered. */
-  Optional<Attestation> attested(StreamId stream, long sequence) throws StoreException {
+  public Optional<Attestation> attested(StreamId stream, long sequence) throws StoreException {
     return read(
         Family.ATTESTED,
         StoreKeys.numbered(stream, sequence),
         in -> StoreCodec.decodeAttestation(stream, in));
   }
 
-  List<StoreWrite.Evidence> evidence(StreamId stream) throws StoreException {
+  /** See {@link BridgeStore#readEvidence}. */
+  public List<StoreWrite.Evidence> evidence(StreamId stream) throws StoreException {
     List<StoreWrite.Evidence> evidence = new ArrayList<>();
     pending(
         Family.EVIDENCE,
@@ -82,7 +88,8 @@ final class StoreRecovery {
     return evidence;
   }
 
-  Optional<StakeTable> stakes(RsmId rsm, Epoch epoch) throws StoreException {
+  /** See {@link BridgeStore#readStakes}. */
+  public Optional<StakeTable> stakes(RsmId rsm, Epoch epoch) throws StoreException {
     return read(
         Family.STAKES, StoreKeys.stakes(rsm, epoch), in -> StakesCodec.decode(rsm, epoch, in));
   }
@@ -139,15 +146,14 @@ final class StoreRecovery {
 
   private void pending(Family family, StreamId stream, long frontier, Pending pending)
       throws StoreException {
-    database.scan(
+    store.scan(
         family,
         StoreKeys.numbered(stream, frontier + 1),
         StoreKeys.streamEnd(stream),
         row -> {
           byte[] key = row.key();
           pending.onRecord(
-              StoreKeys.numberAtEnd(key),
-              new RecordReader(row.value(), database.naming(family, key)));
+              StoreKeys.numberAtEnd(key), new RecordReader(row.value(), store.naming(family, key)));
           return true;
         });
   }
@@ -159,11 +165,10 @@ final class StoreRecovery {
 
   private <T> Optional<T> read(Family family, byte[] key, RecordReader.Decoder<T> decoder)
       throws StoreException {
-    Optional<byte[]> record = database.get(family, key);
+    Optional<byte[]> record = store.get(family, key);
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        decoder.decode(new RecordReader(record.get(), database.naming(family, key))));
+    return Optional.of(decoder.decode(new RecordReader(record.get(), store.naming(family, key))));
   }
 }

@@ -3,26 +3,32 @@ package dev.mallard.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mallard.api.NodeStatus;
 import dev.mallard.bundle.Blocks;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.C3bParameters;
-import dev.mallard.c3b.StreamSender;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.certify.AckDigest;
-import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.BridgeKey;
-import dev.mallard.certify.CertificateVerifier;
-import dev.mallard.certify.Certifier;
 import dev.mallard.certify.SignatureScheme;
 import dev.mallard.certify.SignatureSchemes;
 import dev.mallard.certify.SignedAck;
-import dev.mallard.certify.SignerCheck;
 import dev.mallard.chain.BlockEntries;
 import dev.mallard.chain.BlockRef;
-import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.Delivery;
+import dev.mallard.chain.DeliverySubmitter;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
+import dev.mallard.chain.Submission;
+import dev.mallard.chain.SubmissionStatus;
+import dev.mallard.deliver.DeliveryLimits;
 import dev.mallard.net.PeerTransport;
+import dev.mallard.replica.BridgeReplica;
+import dev.mallard.replica.PeerFaults;
+import dev.mallard.replica.PeerRouter;
+import dev.mallard.replica.ReplicaPorts;
+import dev.mallard.replica.ReplicaValues;
+import dev.mallard.replica.Topology;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.FaultModel;
@@ -63,7 +69,7 @@ class SourceStreamTest {
   private final StakeTable local = table(STREAM.source(), key);
   private final StakeTable remote = table(STREAM.destination(), remoteKey);
   private final Queue<PeerMessage> sent = new ConcurrentLinkedQueue<>();
-  private final Workers workers = new Workers("test", 1, 1024);
+  private final ThreadWorkers workers = new ThreadWorkers("test", 1, 1024);
   private final PeerFaults faults = new PeerFaults();
   private final AtomicInteger done = new AtomicInteger();
 
@@ -88,38 +94,67 @@ class SourceStreamTest {
         StoreLimits.defaults());
   }
 
-  private SourceStream stream(BridgeStore store, RecoveredSource recovered) {
-    Topology topology = new Topology(local, remote, 0);
-    C3bParameters c3b =
-        new C3bParameters(WINDOW, 1 << 20, WINDOW, 8, 20, 3_000, 1_000, 30_000, 100, 3_000, 8);
-    AttestationDigest digests = new AttestationDigest(STREAM.destination(), INBOX);
-    PeerTransport peers = new RecordingTransport();
-    return new SourceStream(
-        STREAM,
-        new StreamSender(STREAM, c3b, 0, local, remote, recovered.quacked()),
-        new BundleIntake(STREAM, Blocks.builder(BundleLimits.V1), WINDOW, recovered),
-        (loop, sink) ->
-            new Certification(
-                STREAM,
-                new Certifier(local, 0, WINDOW, recovered.quacked()),
-                key,
-                digests,
-                new SignerCheck(local, scheme),
-                new CertificateVerifier(local, digests, scheme, new KeccakAccumulator()),
-                peers,
-                store,
-                workers,
-                faults,
-                topology,
-                loop,
-                sink),
-        new AckCheck(STREAM, remote, new SignerCheck(remote, scheme), workers, faults, topology),
-        peers,
-        store,
-        store.messages(),
-        topology,
-        new LoopLimits(64, 20),
-        () -> {});
+  /** A replica with its streams on real threads, of which only the source side is used. */
+  private final class Running implements AutoCloseable {
+    private final BridgeReplica replica;
+    private final PeerRouter router = new PeerRouter(STREAM.source(), faults);
+
+    Running(BridgeStore store) throws StoreException {
+      C3bParameters c3b =
+          new C3bParameters(WINDOW, 1 << 20, WINDOW, 8, 20, 3_000, 1_000, 30_000, 100, 3_000, 8);
+      this.replica =
+          new BridgeReplica(
+              new ReplicaValues(
+                  new Topology(local, remote, 0),
+                  c3b,
+                  new DeliveryLimits(10_000_000, 128, 12),
+                  INBOX,
+                  INBOX,
+                  key.address(),
+                  16),
+              new ReplicaPorts(
+                  name -> new ThreadLoop(name, new LoopLimits(64, 20, 20)),
+                  workers,
+                  workers,
+                  new RecordingTransport(),
+                  store,
+                  store.messages(),
+                  new NoSubmitter(),
+                  key,
+                  scheme,
+                  faults,
+                  () -> {}));
+      router.bind(replica);
+      replica.start();
+    }
+
+    NodeStatus.Source status() {
+      return replica.source().status();
+    }
+
+    void onAck(SignedAck ack) {
+      router.onMessages(
+          new ReplicaId(STREAM.destination(), 0),
+          List.of(new PeerMessage.AckMessage(ack, PhiList.EMPTY)),
+          done::incrementAndGet);
+    }
+
+    @Override
+    public void close() {
+      replica.close();
+    }
+  }
+
+  private static final class NoSubmitter implements DeliverySubmitter {
+    @Override
+    public Submission submit(Delivery delivery) {
+      throw new AssertionError("nothing is held, so nothing is submitted");
+    }
+
+    @Override
+    public SubmissionStatus check(Submission.Sent submission) {
+      throw new AssertionError("nothing was submitted");
+    }
   }
 
   private final class RecordingTransport implements PeerTransport {
@@ -169,18 +204,17 @@ class SourceStreamTest {
   void aReadingOfManyWindowsWaitsForRoomAndHaltsNothing(@TempDir Path folder) throws Exception {
     int bundles = 5 * WINDOW;
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      source.start(store.loadSource(STREAM));
-      source.onOutbox(reading(bundles));
+        Running source = new Running(store)) {
+      source.replica.source().onOutbox(reading(bundles));
       for (long quacked = 0; quacked < bundles; quacked += WINDOW) {
         long room = quacked + WINDOW;
         Await.until("a window crosses: " + source.status(), () -> crossed() == room);
-        assertTrue(source.onAck(0, ack(room), PhiList.EMPTY, done::incrementAndGet));
+        source.onAck(ack(room));
       }
       Await.until("all is quacked", () -> source.status().quacked() == bundles);
       assertEquals("", source.status().halted());
       assertEquals(5, done.get());
-      assertTrue(source.isReadWanted());
+      assertTrue(source.replica.source().isReadWanted());
     }
   }
 
@@ -188,18 +222,16 @@ class SourceStreamTest {
   @Tag("CATCH-1")
   void whatWasBuiltAndNotQuackedIsTakenUpAfterARestart(@TempDir Path folder) throws Exception {
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      source.start(store.loadSource(STREAM));
-      source.onOutbox(reading(3));
+        Running source = new Running(store)) {
+      source.replica.source().onOutbox(reading(3));
       Await.until("crossed", () -> crossed() == 3);
     }
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      RecoveredSource recovered = store.loadSource(STREAM);
+        Running source = new Running(store)) {
+      RecoveredSource recovered = source.replica.recovered();
       assertEquals(3, recovered.lastSequence());
-      source.start(recovered);
       Await.until("certified again", () -> source.status().certified() == 3);
-      assertTrue(source.onAck(0, ack(3), PhiList.EMPTY, done::incrementAndGet));
+      source.onAck(ack(3));
       Await.until("quacked", () -> source.status().quacked() == 3);
     }
   }
@@ -209,17 +241,15 @@ class SourceStreamTest {
   void aQuackFrontierAheadOfWhatWasReadIsRememberedAndWhatLiesBehindItIsNotSent(
       @TempDir Path folder) throws Exception {
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      source.start(store.loadSource(STREAM));
-      assertTrue(source.onAck(0, ack(5), PhiList.EMPTY, done::incrementAndGet));
+        Running source = new Running(store)) {
+      source.onAck(ack(5));
       Await.until("quacked", () -> source.status().quacked() == 5);
     }
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      RecoveredSource recovered = store.loadSource(STREAM);
+        Running source = new Running(store)) {
+      RecoveredSource recovered = source.replica.recovered();
       assertEquals(5, recovered.quacked());
-      source.start(recovered);
-      source.onOutbox(reading(7));
+      source.replica.source().onOutbox(reading(7));
       Await.until("two more cross", () -> crossed() == 2);
       assertEquals("", source.status().halted());
       Await.until("top", () -> source.status().certified() == 7);
@@ -230,10 +260,9 @@ class SourceStreamTest {
   @Tag("ACK-1")
   void aForgedAckIsCountedAndItsConnectionGoesOn(@TempDir Path folder) throws Exception {
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      source.start(store.loadSource(STREAM));
+        Running source = new Running(store)) {
       SignedAck forged = new SignedAck(STREAM, Epoch.FIRST, 6, ack(5).signature());
-      assertTrue(source.onAck(0, forged, PhiList.EMPTY, done::incrementAndGet));
+      source.onAck(forged);
       Await.until("done", () -> done.get() == 1);
       assertEquals(1, faults.of(new ReplicaId(STREAM.destination(), 0)).size());
       assertEquals(0, source.status().quacked());
@@ -243,11 +272,13 @@ class SourceStreamTest {
   @Test
   void aHaltedStreamHoldsNoConnectionUp(@TempDir Path folder) throws Exception {
     try (BridgeStore store = open(folder);
-        SourceStream source = stream(store, store.loadSource(STREAM))) {
-      source.start(store.loadSource(STREAM));
-      source.onFinalityBroken(new BlockRef(9, Blocks.hash(9)), new BlockRef(9, Blocks.hash(99)));
+        Running source = new Running(store)) {
+      source
+          .replica
+          .source()
+          .onFinalityBroken(new BlockRef(9, Blocks.hash(9)), new BlockRef(9, Blocks.hash(99)));
       Await.until("halted", () -> source.status().halted().contains("replaced"));
-      assertTrue(source.onAck(0, ack(1), PhiList.EMPTY, done::incrementAndGet));
+      source.onAck(ack(1));
       Await.until("done", () -> done.get() == 1);
       assertEquals(0, source.status().quacked());
     }

@@ -58,6 +58,21 @@ class CertifierTest {
     assertEquals(before, after);
   }
 
+  /** Found by the simulator: what one reading builds may be more than a window. */
+  @Test
+  @Tag("CERT-1")
+  void theOwnAttestationIsKeptHoweverFarAheadTheBundleWasBuilt() {
+    int built = WINDOW + 2;
+    for (int k = 1; k <= built; k++) {
+      built(k);
+      step(new CertifyInput.Signed(validators.attest(0, bundle(k))));
+    }
+    for (int k = 1; k <= built; k++) {
+      attested(1, k);
+      assertEquals(List.of((long) k), certified(attested(2, k)));
+    }
+  }
+
   @Test
   @Tag("CERT-2")
   void aCertificateNeedsAllButUStake() {

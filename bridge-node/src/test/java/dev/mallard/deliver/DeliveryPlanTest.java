@@ -35,6 +35,24 @@ class DeliveryPlanTest {
 
   @Test
   @Tag("DLV-2")
+  void whatWasDueBeforeARestartIsLeftToWhoeverTookOverForTBlocksOrUntilTheInboxMoves() {
+    StakeTable alone = Validators.ofDestination(Blocks.STREAM, 10).table();
+    DeliveryPlan waits = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4);
+    for (int block = 100; block < 100 + T; block++) {
+      waits.onInbox(1, block);
+      assertEquals(Optional.empty(), waits.next());
+    }
+    waits.onInbox(1, 100 + T);
+    assertEquals(Optional.of(new DeliveryPlan.Range(2, 4)), waits.next());
+
+    DeliveryPlan sees = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4);
+    sees.onInbox(1, 100);
+    sees.onInbox(3, 101);
+    assertEquals(Optional.of(new DeliveryPlan.Range(4, 4)), sees.next());
+  }
+
+  @Test
+  @Tag("DLV-2")
   void oneSubmissionIsUnderWayAtATime() {
     plan.onInbox(0, 100);
     plan.onHeld(1);

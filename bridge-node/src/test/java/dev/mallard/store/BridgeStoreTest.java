@@ -311,7 +311,7 @@ class BridgeStoreTest {
         taken.add(future);
       }
     }
-    assertInstanceOf(StoreException.class, failureOf(refused.orElseThrow()));
+    assertInstanceOf(JournalFullException.class, failureOf(refused.orElseThrow()));
     for (CompletableFuture<Void> future : taken) {
       await(future);
     }
@@ -330,6 +330,7 @@ class BridgeStoreTest {
             StoreFixtures.header(OUT, 1),
             StoreFixtures.body(1, StoreLimits.defaults().commitBytesMax()));
     Throwable failure = failureOf(store.commit(List.of(huge)));
+    assertInstanceOf(IllegalArgumentException.class, failure);
     assertTrue(failure.getMessage().contains("commitBytesMax"), failure.getMessage());
     await(store.commit(StoreFixtures.built(1)));
   }

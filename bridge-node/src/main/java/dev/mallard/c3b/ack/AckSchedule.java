@@ -83,6 +83,11 @@ public final class AckSchedule {
     answer(now, isStillAsking, sendAck);
   }
 
+  /** Whether everybody has been told and nobody asks: only heartbeats are due. */
+  public boolean isSettled() {
+    return owed == 0 && asking.isEmpty();
+  }
+
   private void sendStep(long now, boolean isOutstanding, IntConsumer sendAck) {
     long sinceStep = now - lastStepAt;
     if (owed == 0 && isOutstanding && sinceStep >= sweepGapMillis) {

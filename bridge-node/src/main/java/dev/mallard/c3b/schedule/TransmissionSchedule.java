@@ -7,7 +7,7 @@ import java.util.List;
  * Which replica of the source sends a bundle to which replica of the destination: a pure function
  * of the two stake tables and the quantum, so that nobody needs to ask ([SCHED-5]).
  */
-public final class TransmissionSchedule {
+public final class TransmissionSchedule implements Schedule {
   private final SlotRing senders;
   private final SlotRing receivers;
   private final RetransmissionPairs retransmission;
@@ -21,18 +21,14 @@ public final class TransmissionSchedule {
     this.retransmission = new RetransmissionPairs(source, destination);
   }
 
-  /**
-   * Who sends bundle k first, and to whom; receivers rotate by one slot each quantum ([SCHED-2]).
-   */
+  /** {@inheritDoc} Receivers rotate by one slot each quantum. */
+  @Override
   public SendPair firstPair(long sequence) {
     return new SendPair(
         senders.owner(senderSlot(sequence)), receivers.owner(receiverSlot(sequence)));
   }
 
-  /**
-   * All pairs of bundle k: the i-th is used in resend round i, the 0-th is {@link #firstPair}
-   * ([SCHED-3]).
-   */
+  @Override
   public List<SendPair> pairs(long sequence) {
     return retransmission.pairs(
         senders.replicasFrom(senderSlot(sequence)), receivers.replicasFrom(receiverSlot(sequence)));

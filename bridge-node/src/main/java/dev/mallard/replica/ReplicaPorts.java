@@ -1,0 +1,30 @@
+package dev.mallard.replica;
+
+import dev.mallard.certify.BridgeKey;
+import dev.mallard.certify.SignatureScheme;
+import dev.mallard.chain.DeliverySubmitter;
+import dev.mallard.net.PeerTransport;
+import dev.mallard.store.Journal;
+import dev.mallard.store.MessageIndex;
+
+/**
+ * What a replica needs of the world.
+ *
+ * @param loops where its state machines run
+ * @param workers for signatures and disk reads
+ * @param deliveryWorkers for calls to the chain that bring deliveries in
+ * @param index for people; no guarantee depends on it
+ * @param wakeReader run when there is room to read the Outbox again ([SEND-2])
+ */
+public record ReplicaPorts(
+    StreamLoop.Factory loops,
+    Workers workers,
+    Workers deliveryWorkers,
+    PeerTransport peers,
+    Journal journal,
+    MessageIndex index,
+    DeliverySubmitter submitter,
+    BridgeKey key,
+    SignatureScheme scheme,
+    PeerFaults faults,
+    Runnable wakeReader) {}

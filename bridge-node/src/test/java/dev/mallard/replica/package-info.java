@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,459 @@
+package dev.mallard.testnet.sim;
+
+import dev.mallard.certify.AckDigest;
+import dev.mallard.certify.AttestationDigest;
+import dev.mallard.certify.BridgeKey;
+import dev.mallard.certify.CertificateVerifier;
+import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
+import dev.mallard.certify.SignerCheck;
+import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.replica.ReplicaParts;
+import dev.mallard.stake.BridgeAddress;
+import dev.mallard.stake.ReplicaId;
+import dev.mallard.stake.RsmId;
+import dev.mallard.stake.StakeTable;
+import dev.mallard.stake.StreamId;
+import dev.mallard.store.MessageIndex;
+import dev.mallard.testnet.sim.chain.ChainContracts;
+import dev.mallard.testnet.sim.chain.ChainObserver;
+import dev.mallard.testnet.sim.chain.ContractRules;
+import dev.mallard.testnet.sim.chain.Supply;
+import dev.mallard.testnet.sim.chain.Transfers;
+import dev.mallard.testnet.sim.chain.VirtualChain;
+import dev.mallard.testnet.sim.disk.CrashFate;
+import dev.mallard.wire.PeerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Two chains, their replicas, and everything that can go wrong between them, in virtual time. */
+public final class World implements VirtualNetwork.Arrivals {
+  /** Bundles that readings under way may add beyond the window when a node is killed. */
+  static final int READING_BUNDLES_MAX = 256;
+
+  private static final int POLL_MILLIS = 500;
+  private static final int DONE_CHECK_MILLIS = 250;
+  private static final int START_SPREAD_MILLIS = 50;
+
+  private final SimPlan plan;
+  private final Mutant mutant;
+  private final Timeline time = new Timeline();
+  private final Random random;
+  private final Story story;
+  private final Coverage coverage = new Coverage();
+  private final SharedAccumulator accumulator = new SharedAccumulator();
+  private final SimSignatures scheme = new SimSignatures();
+  private final MessageIndex index = new SilentIndex();
+  private final VirtualNetwork network;
+  private final List<VirtualChain> chains = new ArrayList<>();
+  private final List<ChainCheck> chainChecks = new ArrayList<>();
+  private final List<Truth> truths = new ArrayList<>();
+  private final List<CertificateVerifier> judges = new ArrayList<>();
+  private final List<SimReplica> replicas = new ArrayList<>();
+  private final Checkers checkers;
+  private final CrossingCheck crossings;
+  private final Supply supply;
+  private final Clients clients;
+  private final List<SignerCheck> signers = new ArrayList<>();
+  private final List<AckDigest> ackDigests = new ArrayList<>();
+  private final List<AttestationDigest> attestationDigests = new ArrayList<>();
+  private @Nullable Violation violation;
+  private boolean isHealed;
+  private int restarts;
+
+  World(SimPlan plan, Mutant mutant, boolean isTraced) {
+    this.plan = plan;
+    this.mutant = mutant;
+    this.random = new Random(plan.seed() ^ 0x5DEECE66DL);
+    this.story = new Story(time, plan, isTraced);
+    this.network = new VirtualNetwork(time, random, plan.net(), plan.nodes(), this);
+    for (int side = 0; side < 2; side++) {
+      addSide(side);
+    }
+    this.supply = new Supply(chains.get(0), chains.get(1));
+    this.clients = new Clients(this);
+    ReceiveCheck receivers = new ReceiveCheck(this);
+    this.crossings = new CrossingCheck(this);
+    this.checkers =
+        new Checkers(
+            List.of(
+                receivers,
+                new SourceCheck(this, receivers),
+                new AckCheck(this),
+                crossings,
+                new BoundsCheck(this),
+                new EvidenceCheck(this)),
+            this::onViolation);
+    for (int node = 0; node < plan.nodes(); node++) {
+      replicas.add(new SimReplica(this, node, keyOf(node)));
+    }
+  }
+
+  private void addSide(int side) {
+    StakeTable local = plan.sides().get(side).table();
+    StakeTable remote = plan.sides().get(1 - side).table();
+    RsmId id = local.rsm();
+    truths.add(new Truth(new StreamId(id, remote.rsm()), local, accumulator));
+    judges.add(
+        new CertificateVerifier(
+            remote, new AttestationDigest(id, inboxOf(side)), scheme, new KeccakAccumulator()));
+    signers.add(new SignerCheck(local, scheme));
+    ackDigests.add(new AckDigest(remote.rsm()));
+    attestationDigests.add(new AttestationDigest(remote.rsm(), inboxOf(1 - side)));
+    ChainCheck check = new ChainCheck(this, side);
+    chainChecks.add(check);
+    chains.add(mutant.chainOf(this, side, check));
+  }
+
+  /** The contracts as they should be. */
+  public ChainContracts soundContracts(int side) {
+    StakeTable local = plan.sides().get(side).table();
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return new ChainContracts(
+        new ContractRules(local.rsm(), inboxOf(side), remote, scheme), new Transfers());
+  }
+
+  /** A chain with some contracts. */
+  public VirtualChain newChain(int side, ChainObserver observer, ChainContracts contracts) {
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return new VirtualChain(
+        plan.sides().get(side).table().rsm(),
+        remote.rsm(),
+        remote,
+        time,
+        plan.sides().get(side).chain(),
+        new Random(plan.seed() * 7 + side),
+        observer,
+        contracts);
+  }
+
+  private BridgeKey keyOf(int node) {
+    long rsm = plan.sides().get(plan.sideOf(node)).table().rsm().value();
+    return BridgeKey.of(scheme, SimSignatures.privateKey(rsm, plan.indexOf(node)));
+  }
+
+  /** The Inbox of a side's chain. */
+  static BridgeAddress inboxOf(int side) {
+    byte[] address = new byte[BridgeAddress.ADDRESS_BYTES];
+    address[0] = (byte) (0xA0 + side);
+    return BridgeAddress.of(address, 0);
+  }
+
+  // --- the run ---
+
+  /**
+   * Runs until everything that is owed has happened.
+   *
+   * @throws Violation if a guarantee is broken
+   */
+  void run() {
+    chains.forEach(VirtualChain::start);
+    for (SimReplica replica : replicas) {
+      time.after(random.nextInt(START_SPREAD_MILLIS), replica::start);
+    }
+    new Troubles(this).schedule();
+    clients.schedule();
+    time.after(plan.healAtMillis(), this::heal);
+    long deadline = plan.healAtMillis() + LivenessBound.millis(plan);
+    long nextLook = 0;
+    while (!isHealed || time.now() < nextLook || !isDone()) {
+      if (isHealed && time.now() >= nextLook) {
+        nextLook = time.now() + DONE_CHECK_MILLIS;
+      }
+      boolean hasMore = time.advance(deadline);
+      throwIfViolated();
+      if (!hasMore) {
+        throw new Violation(
+            "G-2", "not everything was delivered by " + deadline + " ms: " + owed());
+      }
+    }
+    replicas.stream().filter(this::isOwed).forEach(settled -> coverage.count(Clause.G_2));
+    checkers.onEnd();
+  }
+
+  private void heal() {
+    isHealed = true;
+    story.tell(Story.Kind.FAULT, Story.NOBODY, 0, "all faults are over");
+    network.heal();
+    for (SimReplica replica : replicas) {
+      if (!plan.isLostForEver(replica.node())) {
+        chains.get(replica.side()).faults(replica.index()).heal();
+        replica.disk().freeSpace();
+        if (replica.isSick()) {
+          replica.crash(CrashFate.LOST);
+        }
+        replica.start();
+      }
+    }
+    reconnectAll();
+  }
+
+  /** Everybody hears that everybody is there. */
+  void reconnectAll() {
+    for (SimReplica replica : replicas) {
+      if (replica.isUp()) {
+        connect(replica);
+      }
+    }
+  }
+
+  private void throwIfViolated() {
+    Violation found = violation;
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  private boolean isDone() {
+    for (int side = 0; side < 2; side++) {
+      VirtualChain source = chains.get(side);
+      VirtualChain destination = chains.get(1 - side);
+      if (source.finalizedOutboxCount() != source.outboxCount()
+          || destination.inboxFinalized().count() != source.outboxCount()
+          || !clients.areDone()) {
+        return false;
+      }
+    }
+    return replicas.stream().allMatch(this::isSettled);
+  }
+
+  private boolean isOwed(SimReplica replica) {
+    return replica.isHonest() && !plan.isLostForEver(replica.node());
+  }
+
+  private boolean isSettled(SimReplica replica) {
+    if (!isOwed(replica)) {
+      return true;
+    }
+    var running = replica.replica();
+    return running != null
+        && running.destination().core().held() == truth(1 - replica.side()).count()
+        && running.source().core().quacked() == truth(replica.side()).count();
+  }
+
+  private String owed() {
+    StringBuilder text = new StringBuilder();
+    for (int side = 0; side < 2; side++) {
+      text.append("stream ")
+          .append(side == 0 ? "a-b" : "b-a")
+          .append(": sent ")
+          .append(chains.get(side).outboxCount())
+          .append(", accepted ")
+          .append(chains.get(1 - side).inboxFinalized().count())
+          .append(", bundles ")
+          .append(truth(side).count())
+          .append("; ");
+    }
+    for (SimReplica replica : replicas) {
+      if (!isSettled(replica)) {
+        text.append(replica.name()).append(' ');
+        var running = replica.replica();
+        text.append(
+            running == null
+                ? "is down; "
+                : running.source().core().status()
+                    + " "
+                    + running.destination().core().status()
+                    + "; ");
+      }
+    }
+    return text.toString();
+  }
+
+  void onViolation(Violation found) {
+    if (violation == null) {
+      violation = found;
+    }
+  }
+
+  // --- processes ---
+
+  void onUp(SimReplica replica) {
+    story.tell(Story.Kind.STARTS, replica.node(), 0, "");
+    restarts += replica.life() > 1 ? 1 : 0;
+    connect(replica);
+  }
+
+  private void connect(SimReplica replica) {
+    int life = replica.life();
+    for (SimReplica other : replicas) {
+      if (other != replica && other.side() == replica.side()) {
+        time.after(
+            plan.net().delayMillis(),
+            () -> {
+              if (replica.isUp() && replica.life() == life && other.isUp()) {
+                replica.onConnected(other.node());
+                other.onConnected(replica.node());
+              }
+            });
+      }
+    }
+  }
+
+  void onDown(SimReplica replica) {
+    story.tell(Story.Kind.KILLED, replica.node(), 0, "");
+  }
+
+  @Override
+  public boolean isUp(int node) {
+    return replicas.get(node).isUp();
+  }
+
+  @Override
+  public int life(int node) {
+    return replicas.get(node).life();
+  }
+
+  @Override
+  public void onMessage(int from, int to, PeerMessage message) {
+    replicas.get(to).onMessage(from, message);
+  }
+
+  // --- how long things take ---
+
+  private long upTo(int millis) {
+    return millis == 0 ? 0 : random.nextInt(millis + 1);
+  }
+
+  long lagMillis() {
+    return upTo(plan.machine().lagMillis());
+  }
+
+  long workMillis() {
+    return upTo(plan.machine().workMillis());
+  }
+
+  long fsyncMillis() {
+    return upTo(plan.machine().fsyncMillis());
+  }
+
+  long rpcMillis() {
+    return upTo(plan.machine().rpcMillis());
+  }
+
+  long pollMillis() {
+    return POLL_MILLIS;
+  }
+
+  // --- views ---
+
+  /** What was decided beforehand. */
+  public SimPlan plan() {
+    return plan;
+  }
+
+  /** What is planted. */
+  Mutant mutant() {
+    return mutant;
+  }
+
+  /** State machines as a node makes them, but that they share a hash chain. */
+  ReplicaParts parts() {
+    return accumulator;
+  }
+
+  /** Virtual time. */
+  public Timeline time() {
+    return time;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** What happened. */
+  public Story story() {
+    return story;
+  }
+
+  /** What was checked. */
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  SimSignatures scheme() {
+    return scheme;
+  }
+
+  MessageIndex index() {
+    return index;
+  }
+
+  VirtualNetwork network() {
+    return network;
+  }
+
+  Checkers checkers() {
+    return checkers;
+  }
+
+  CrossingCheck crossings() {
+    return crossings;
+  }
+
+  /** A side's chain. */
+  public VirtualChain chain(int side) {
+    return chains.get(side);
+  }
+
+  /** What a side has transmitted. */
+  public Truth truth(int side) {
+    return truths.get(side);
+  }
+
+  /** Judges certificates of what arrives at a side. */
+  CertificateVerifier judge(int side) {
+    return judges.get(side);
+  }
+
+  Supply supply() {
+    return supply;
+  }
+
+  /** A replica by node number. */
+  public SimReplica replica(int node) {
+    return replicas.get(node);
+  }
+
+  int nodeOf(ReplicaId id) {
+    int side = id.rsm().equals(plan.sides().get(0).table().rsm()) ? 0 : 1;
+    return plan.nodeOf(side, id.index());
+  }
+
+  ReplicaId idOf(int node) {
+    return new ReplicaId(plan.sides().get(plan.sideOf(node)).table().rsm(), plan.indexOf(node));
+  }
+
+  boolean isSigned(SimReplica by, SignedAck ack) {
+    return signers
+        .get(by.side())
+        .isSignedBy(
+            by.index(),
+            ackDigests.get(by.side()).of(ack.stream(), ack.epoch(), ack.cumulative()),
+            ack.signature());
+  }
+
+  boolean isSigned(int by, SignedAttestation attestation) {
+    int side = plan.sideOf(by);
+    return signers
+        .get(side)
+        .isSignedBy(
+            plan.indexOf(by),
+            attestationDigests.get(side).of(attestation.attestation()),
+            attestation.signature());
+  }
+
+  /** Whether nothing that crosses can get lost, so that nothing may be resent ([LOSS-1]). */
+  boolean isLossless() {
+    return plan.faults().isEmpty()
+        && plan.net().isFaultless()
+        && plan.liars().values().stream().allMatch(Act.HARMLESS::containsAll);
+  }
+
+  /** How often retransmission may have gone round all pairs of a bundle so far ([SCHED-3]). */
+  long walksAtMost() {
+    return 2 + restarts + time.now() / plan.c3b().lossTimeoutMillisMin();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.testnet.sim.disk;
+
+import org.jspecify.annotations.NullMarked;
