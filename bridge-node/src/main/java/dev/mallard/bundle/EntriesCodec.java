@@ -59,7 +59,8 @@ public final class EntriesCodec {
         return Optional.empty();
       }
       // One form only: what was certified is what is carried on.
-      return isContiguous(entries, firstIndex) && Arrays.equals(encoded(entries), encoded.toArrayUnsafe())
+      return isContiguous(entries, firstIndex)
+              && Arrays.equals(encoded(entries), encoded.toArrayUnsafe())
           ? Optional.of(List.copyOf(entries))
           : Optional.empty();
     } catch (RLPException

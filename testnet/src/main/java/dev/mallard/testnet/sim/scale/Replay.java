@@ -81,7 +81,7 @@ final class Replay<I> {
   /** Bytes on the heap of one such state machine halfway through the run. */
   long bytes() {
     int half = entries.size() / 2;
-    int copies = (int) Math.clamp(COPIES_INPUTS / Math.max(1, half), 8, COPIES_MAX);
+    int copies = Math.clamp(COPIES_INPUTS / Math.max(1, half), 8, COPIES_MAX);
     List<Core<I>> cores = new ArrayList<>();
     long before = heapBytes();
     for (int i = 0; i < copies; i++) {
