@@ -91,10 +91,9 @@ final class PlanDraw {
   private SimPlan plan() {
     boolean isBig = random.nextInt(100) == 0;
     int replicasMax = isBig ? BIG_REPLICAS_MAX : SMALL_REPLICAS_MAX;
-    List<SimPlan.Side> sides =
-        List.of(
-            new SimPlan.Side(table(1, replicasMax), chain()),
-            new SimPlan.Side(table(2, replicasMax), chain()));
+    SimPlan.Side a = new SimPlan.Side(table(1, replicasMax), chain());
+    SimPlan.Side b = new SimPlan.Side(table(2, replicasMax), chain());
+    List<SimPlan.Side> sides = List.of(a, b);
     TrafficPlan traffic = traffic(isBig);
     long healAt = 2_000 + (long) traffic.transfers() * traffic.gapMillis() + random.nextInt(8_000);
     SimPlan peaceful =
@@ -128,8 +127,9 @@ final class PlanDraw {
   // --- who ---
 
   private StakeTable table(long rsm, int replicasMax) {
-    int size = Math.max(1 + random.nextInt(replicasMax), 1 + random.nextInt(replicasMax));
-    List<Stake> stakes = stakes(size);
+    int size = 1 + random.nextInt(replicasMax);
+    int another = 1 + random.nextInt(replicasMax);
+    List<Stake> stakes = stakes(Math.max(size, another));
     Stake total =
         new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
     FaultModel model = random.nextInt(3) == 0 ? FaultModel.cft(total) : FaultModel.bft(total);

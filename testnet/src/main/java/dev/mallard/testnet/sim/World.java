@@ -7,7 +7,7 @@ import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.SignedAck;
 import dev.mallard.certify.SignedAttestation;
 import dev.mallard.certify.SignerCheck;
-import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.replica.ReplicaParts;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.ReplicaId;
@@ -17,9 +17,8 @@ import dev.mallard.stake.StreamId;
 import dev.mallard.store.MessageIndex;
 import dev.mallard.testnet.sim.chain.ChainContracts;
 import dev.mallard.testnet.sim.chain.ChainObserver;
-import dev.mallard.testnet.sim.chain.ContractRules;
+import dev.mallard.testnet.sim.chain.RememberedAccumulator;
 import dev.mallard.testnet.sim.chain.Supply;
-import dev.mallard.testnet.sim.chain.Transfers;
 import dev.mallard.testnet.sim.chain.VirtualChain;
 import dev.mallard.testnet.sim.disk.CrashFate;
 import dev.mallard.wire.PeerMessage;
@@ -43,7 +42,7 @@ public final class World implements VirtualNetwork.Arrivals {
   private final Random random;
   private final Story story;
   private final Coverage coverage = new Coverage();
-  private final SharedAccumulator accumulator = new SharedAccumulator();
+  private final RememberedAccumulator accumulator = new RememberedAccumulator();
   private final SimSignatures scheme = new SimSignatures();
   private final MessageIndex index = new SilentIndex();
   private final VirtualNetwork network;
@@ -98,7 +97,7 @@ public final class World implements VirtualNetwork.Arrivals {
     truths.add(new Truth(new StreamId(id, remote.rsm()), local, accumulator));
     judges.add(
         new CertificateVerifier(
-            remote, new AttestationDigest(id, inboxOf(side)), scheme, new KeccakAccumulator()));
+            remote, new AttestationDigest(id, inboxOf(side)), scheme, accumulator));
     signers.add(new SignerCheck(local, scheme));
     ackDigests.add(new AckDigest(remote.rsm()));
     attestationDigests.add(new AttestationDigest(remote.rsm(), inboxOf(1 - side)));
@@ -111,8 +110,7 @@ public final class World implements VirtualNetwork.Arrivals {
   public ChainContracts soundContracts(int side) {
     StakeTable local = plan.sides().get(side).table();
     StakeTable remote = plan.sides().get(1 - side).table();
-    return new ChainContracts(
-        new ContractRules(local.rsm(), inboxOf(side), remote, scheme), new Transfers());
+    return ChainContracts.of(local.rsm(), inboxOf(side), remote, scheme, accumulator);
   }
 
   /** A chain with some contracts. */
@@ -351,7 +349,12 @@ public final class World implements VirtualNetwork.Arrivals {
 
   /** State machines as a node makes them, but that they share a hash chain. */
   ReplicaParts parts() {
-    return accumulator;
+    return new ReplicaParts() {
+      @Override
+      public Accumulator accumulator() {
+        return accumulator;
+      }
+    };
   }
 
   /** Virtual time. */

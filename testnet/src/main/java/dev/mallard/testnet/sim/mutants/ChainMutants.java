@@ -48,7 +48,7 @@ final class ChainMutants {
 
   /** Forgets what it had: every delivery is executed whole. */
   static ChainContracts recounting(ChainContracts sound) {
-    return new ChainContracts(
+    return sound.with(
         new InboxRules() {
           @Override
           public int skip(long count, Delivery delivery) {
@@ -69,19 +69,17 @@ final class ChainMutants {
           public boolean isCertified(Certificate certificate) {
             return sound.rules().isCertified(certificate);
           }
-        },
-        sound.application());
+        });
   }
 
   /** Takes any certificate. */
   static ChainContracts trusting(ChainContracts sound) {
-    return new ChainContracts(certificate -> true, sound.application());
+    return sound.with(certificate -> true);
   }
 
   /** Refunds whatever comes back. */
   static ChainContracts refundingAlways(ChainContracts sound) {
-    return new ChainContracts(
-        sound.rules(),
+    return sound.with(
         new Application() {
           @Override
           public void onSend(OutboxEntry entry, Ledger ledger) {

@@ -81,20 +81,26 @@ final class Replay<I> {
   /** Bytes on the heap of one such state machine halfway through the run. */
   long bytes() {
     int half = entries.size() / 2;
-    int copies = (int) Math.clamp(COPIES_INPUTS / Math.max(1, half), 8, COPIES_MAX);
+    int copies = Math.clamp(COPIES_INPUTS / Math.max(1, half), 8, COPIES_MAX);
     List<Core<I>> cores = new ArrayList<>();
-    long before = heapBytes();
-    for (int i = 0; i < copies; i++) {
-      Core<I> core = fresh.get();
-      for (Recording.Entry<I> entry : entries.subList(0, half)) {
-        core.step(entry.at(), entry.input());
+    try {
+      long before = heapBytes();
+      for (int i = 0; i < copies; i++) {
+        cores.add(coreAt(half));
       }
-      cores.add(core);
+      return Math.max(0, (heapBytes() - before) / copies);
+    } finally {
+      Reference.reachabilityFence(cores);
+      Reference.reachabilityFence(this); // or the recording is collected in between
     }
-    long bytes = (heapBytes() - before) / cores.size();
-    Reference.reachabilityFence(cores);
-    Reference.reachabilityFence(this); // or the recording is collected in between
-    return Math.max(0, bytes);
+  }
+
+  private Core<I> coreAt(int inputs) {
+    Core<I> core = fresh.get();
+    for (Recording.Entry<I> entry : entries.subList(0, inputs)) {
+      core.step(entry.at(), entry.input());
+    }
+    return core;
   }
 
   /** What the last method left behind may survive a collection or two. */

@@ -110,10 +110,10 @@ final class ScaleCluster {
 
   /** Bundles recover side by side, each in at most as many rounds as it has pairs ([SCHED-3]). */
   private long liveBy() {
-    long rounds = plan.crashedSources().cardinality() + plan.crashedDestinations().cardinality();
+    int rounds = plan.crashedSources().cardinality() + plan.crashedDestinations().cardinality();
     long roundMillis =
         plan.parameters().lossTimeoutMillisMax() + 4L * plan.parameters().heartbeatMillis();
-    return (long) plan.bundles() * ScalePlan.BLOCK_MILLIS + (rounds + 2) * roundMillis;
+    return (long) plan.bundles() * ScalePlan.BLOCK_MILLIS + (rounds + 2L) * roundMillis;
   }
 
   private boolean isDone() {

@@ -24,7 +24,7 @@ final class ScaleJson {
               .put("crashedPermille", row.crashedPermille())
               .put("bundles", row.bundles());
       putCounts(node, row);
-      if (row.measured() != ScaleRow.Measured.NOTHING) {
+      if (row.isMeasured()) {
         putMeasured(node, row);
       }
     }

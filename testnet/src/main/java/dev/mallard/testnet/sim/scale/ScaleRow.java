@@ -96,6 +96,11 @@ public record ScaleRow(
     }
   }
 
+  /** Whether times and memory were taken. */
+  public boolean isMeasured() {
+    return !measured.equals(Measured.NOTHING);
+  }
+
   /** A sum divided by the bundles of the run. */
   public double perBundle(long sum) {
     return (double) sum / bundles;

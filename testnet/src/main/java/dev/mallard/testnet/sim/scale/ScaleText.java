@@ -13,7 +13,7 @@ final class ScaleText {
     List<String> lines = new ArrayList<>();
     lines.add("Per bundle, over the wire (a bundle a second; bytes without entries):");
     lines.addAll(wire(report).lines());
-    if (report.rows().stream().anyMatch(row -> row.measured() != ScaleRow.Measured.NOTHING)) {
+    if (report.rows().stream().anyMatch(ScaleRow::isMeasured)) {
       lines.add("");
       lines.add("Core time, and memory of one replica (all replicas of a run share one process):");
       lines.addAll(core(report).lines());
@@ -95,9 +95,9 @@ final class ScaleText {
               number("%.0f", (double) measured.certifierNanos() / counts.certifierInputs()),
               number("%.0f", (double) measured.senderNanos() / counts.senderInputs()),
               number("%.0f", (double) measured.receiverNanos() / counts.receiverInputs()),
-              bytes(measured.certifierBytes()),
-              bytes(measured.senderBytes()),
-              bytes(measured.receiverBytes()),
+              bytes((double) measured.certifierBytes()),
+              bytes((double) measured.senderBytes()),
+              bytes((double) measured.receiverBytes()),
               number("%.1f s", measured.runMillis() / 1e3)));
     }
     return table;
