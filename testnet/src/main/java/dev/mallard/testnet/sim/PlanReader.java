@@ -144,11 +144,11 @@ public final class PlanReader {
     if (parts.length > REPLICAS_MAX) {
       throw line.wrong("at most " + REPLICAS_MAX + " replicas, got " + parts.length);
     }
-    List<Stake> stakes = new ArrayList<>();
-    for (String part : parts) {
-      stakes.add(new Stake(line.big("stake", part)));
-    }
     try {
+      List<Stake> stakes = new ArrayList<>();
+      for (String part : parts) {
+        stakes.add(new Stake(line.big("stake", part)));
+      }
       FaultModel model =
           new FaultModel(
               new Stake(line.big("u", line.field("u"))), new Stake(line.big("r", line.field("r"))));

@@ -3,7 +3,7 @@ package dev.mallard.testnet.sim;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 
-/** What a plan must keep to for the guarantees to be owed: lies within r, failures within u. */
+/** What a plan must keep to for the guarantees to be owed: lies within r, failures within u, faults before healing. */
 final class PlanRules {
   private PlanRules() {}
 
@@ -30,7 +30,11 @@ final class PlanRules {
             + model.u();
       }
     }
-    return "";
+    return plan.faults().stream()
+        .filter(fault -> fault.from() >= plan.healAtMillis() || fault.to() < fault.from())
+        .map(fault -> fault + " must begin before it ends and before " + plan.healAtMillis() + " ms")
+        .findFirst()
+        .orElse("");
   }
 
   private static BigInteger stake(SimPlan plan, IntStream nodes) {

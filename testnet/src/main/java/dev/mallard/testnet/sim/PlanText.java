@@ -4,7 +4,6 @@ import dev.mallard.c3b.C3bParameters;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.testnet.sim.chain.ChainProfile;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,7 +51,7 @@ public final class PlanText {
     line("node", PlanForm.NODE, List.of(plan.takeoverBlocks(), plan.retentionBundles()));
     surroundings();
     text.append("healed ").append(plan.healAtMillis()).append('\n');
-    plan.faults().stream().sorted(Comparator.comparingLong(Fault::from)).forEach(this::fault);
+    plan.faults().forEach(this::fault);
     new TreeMap<>(plan.liars())
         .forEach((node, acts) ->
             text.append("liar ")

@@ -166,7 +166,7 @@ final class ArrowLayer {
     double y = scale.y(event.node()) + (side == 0 ? -6 : 13);
     String colour = round > 1 ? "style=\"fill:#dc2626\"" : "";
     String classes = "class=\"num " + (round > 1 ? "" : "f" + Look.stream(side)) + "\"";
-    svg.text(
+    svg.topText(
         x, y, classes + " text-anchor=\"middle\" " + colour, Names.number(event.sequence()));
   }
 }

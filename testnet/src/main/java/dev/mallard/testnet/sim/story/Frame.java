@@ -12,7 +12,7 @@ import java.util.TreeSet;
 final class Frame {
   private static final long[] AXIS_STEPS_MILLIS = {100, 200, 500, 1_000, 2_000, 5_000, 10_000};
   private static final double AXIS_STEP_PIXELS_MIN = 70;
-  private static final double TITLE_CHARACTER = 11.6;
+  private static final double TITLE_CHARACTER = 11;
   private static final int STAKE_CHARACTERS_MAX = 6;
 
   private final Simulation.Result result;
@@ -75,7 +75,7 @@ final class Frame {
       svg.rect(8, y - height / 2 + 1, scale.right() - 8, height - 2, look);
       svg.line(Scale.LEFT, y, scale.right(), y, "stroke=\"#cbd5e1\"");
       svg.text(20, y + 4, "class=\"lane\"", side == 0 ? "chain a" : "chain b");
-      svg.text(74, y + 4, "class=\"stake\"", "final blocks");
+      svg.text(76, y + 4, "class=\"stake\"", "final blocks");
     }
   }
 
@@ -90,9 +90,9 @@ final class Frame {
     svg.text(20, y + 4, "class=\"lane\"", plan.nameOf(node));
     svg.text(46, y + 4, "class=\"stake\"", "stake " + stake(node));
     if (!acts.isEmpty()) {
-      svg.rect(106, y - 7, 25, 14, "rx=\"7\" fill=\"#be185d\"");
+      svg.rect(116, y - 7, 25, 14, "rx=\"7\" fill=\"#be185d\"");
       svg.text(
-          118.5, y + 3.4, "class=\"tag\" style=\"fill:#fff\" text-anchor=\"middle\"", "liar");
+          128.5, y + 3.4, "class=\"tag\" style=\"fill:#fff\" text-anchor=\"middle\"", "liar");
     }
     svg.close();
   }

@@ -4,7 +4,7 @@ package dev.mallard.testnet.sim.story;
 final class Legend {
   private static final double FIRST_ROW = 80;
   private static final double SECOND_ROW = 104;
-  private static final double TEXT = 6.1;
+  private static final double TEXT = 5.7;
 
   private final Svg svg;
   private double x = 20;
@@ -19,12 +19,14 @@ final class Legend {
     stroke("first ba", "bundle b to a");
     stroke("again", "resent");
     stroke("copy ab", "local copy");
-    stroke("lie", "said by a liar");
+    stroke("lie", "false or unasked bundle");
     mark("lost", "", "lost");
     mark("certified", "class=\"ab\"", "certificate on disk");
-    mark("held", "class=\"fab\"", "held (durable)");
+    mark("held", "class=\"fab\"", "held");
     mark("quack", "class=\"fab\"", "quack");
     mark("executed", "class=\"fab\"", "executed, up to");
+    mark("kept", "", "liar keeps a bundle");
+    mark("tick", "", "other lie");
     x = 20;
     y = SECOND_ROW;
     svg.rect(x + 8, y - 11, 7, 14, "rx=\"1.5\" class=\"fab\"");
@@ -57,6 +59,6 @@ final class Legend {
 
   private void label(String what) {
     svg.text(x + 30, y, "style=\"font-size:11px\"", what);
-    x += 46 + TEXT * what.length();
+    x += 44 + TEXT * what.length();
   }
 }

@@ -8,7 +8,7 @@ final class Look {
       text{font-family:Inter,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif;fill:#334155}
       .title{font-size:19px;font-weight:600;fill:#0f172a}.sub{font-size:12px;fill:#64748b}
       .lane{font-size:12px;font-weight:600;fill:#0f172a}.stake{font-size:10px;fill:#94a3b8}
-      .axis{font-size:10px;fill:#94a3b8}.num{font-size:9px}.tag{font-size:9.5px;font-weight:600}
+      .axis{font-size:10px;fill:#94a3b8}.num{font-size:9px;paint-order:stroke;stroke:#fff;stroke-width:2.4px;stroke-linejoin:round}.tag{font-size:9.5px;font-weight:600}
       .ab{stroke:#2563eb}.ba{stroke:#059669}.fab{fill:#2563eb}.fba{fill:#059669}
       .first{stroke-width:1.7;fill:none}.copy{stroke-width:.7;opacity:.38;fill:none}
       .again{stroke:#dc2626;stroke-width:1.5;stroke-dasharray:4 3;fill:none}
@@ -31,6 +31,8 @@ final class Look {
       <path id="executed" d="M0-5.5L5 4H-5Z" stroke="#fff" stroke-width=".8"/>
       <path id="refused" d="M-4-4L4 4M4-4L-4 4" stroke="#dc2626" stroke-width="2"/>
       <path id="lost" d="M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4" stroke="#dc2626" stroke-width="1.7"/>
+      <g id="kept"><circle r="4" fill="#fff" stroke="#be185d" stroke-width="1.3"/><path d="M-2.8 2.8L2.8-2.8" stroke="#be185d" stroke-width="1.3"/></g>
+      <rect id="tick" x="-.6" y="-5" width="1.2" height="10" fill="#be185d" opacity=".55"/>
       <path id="faint" d="M-2.4-2.4L2.4 2.4M2.4-2.4L-2.4 2.4" stroke="#f87171" stroke-width="1"/>
       </defs>
       """;

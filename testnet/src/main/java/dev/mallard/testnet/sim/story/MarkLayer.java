@@ -11,6 +11,8 @@ import java.util.Map;
 final class MarkLayer {
   private static final double BLOCK_WIDTH = 7;
   private static final double EMPTY_BLOCK_WIDTH = 1.2;
+  private static final double KEPT_WIDTH = 6;
+  private static final double TICK_WIDTH = 3;
   private static final double LABEL_CHARACTER = 5.4;
 
   private final SimPlan plan;
@@ -18,6 +20,8 @@ final class MarkLayer {
   private final Scale scale;
   private final Svg svg;
   private final Map<Integer, Double> labelledTo = new HashMap<>();
+  private final Map<Integer, Double> keptTo = new HashMap<>();
+  private final Map<Integer, Double> tickedTo = new HashMap<>();
 
   MarkLayer(SimPlan plan, Window window, Scale scale, Svg svg) {
     this.plan = plan;
@@ -35,6 +39,10 @@ final class MarkLayer {
   }
 
   private void draw(Story.Event event) {
+    if (event.isMessage()) {
+      kept(event);
+      return;
+    }
     switch (event.kind()) {
       case CERTIFIED -> mark(event, "certified", "class=\"" + stream(event, false) + "\"");
       case HELD -> mark(event, "held", "class=\"f" + stream(event, true) + "\"");
@@ -54,6 +62,22 @@ final class MarkLayer {
 
   private void mark(Story.Event event, String symbol, String attributes) {
     svg.use(symbol, scale.x(event.at()), scale.y(event.node()), attributes);
+  }
+
+  /** What a liar does not send, or says otherwise, but for bundles: those are arrows. */
+  private void kept(Story.Event event) {
+    boolean isBundle =
+        event.kind() == Story.Kind.CROSSING || event.kind() == Story.Kind.LOCAL_COPY;
+    boolean isShown = event.lie() == Story.Lie.WITHHELD || event.lie() == Story.Lie.CHANGED;
+    if (!isShown || isBundle && event.lie() == Story.Lie.CHANGED) {
+      return;
+    }
+    double x = scale.x(event.at());
+    Map<Integer, Double> last = isBundle ? keptTo : tickedTo;
+    if (x >= last.getOrDefault(event.node(), 0.0)) {
+      svg.use(isBundle ? "kept" : "tick", x, scale.y(event.node()), "");
+      last.put(event.node(), x + (isBundle ? KEPT_WIDTH : TICK_WIDTH));
+    }
   }
 
   private void executed(Story.Event event) {
@@ -97,7 +121,7 @@ final class MarkLayer {
     Double taken = labelledTo.get(side);
     if (taken == null || x >= taken) {
       double row = side == 0 ? y + 14 : y - 9;
-      svg.text(x - 2, row, "class=\"num f" + stream + "\"", text);
+      svg.topText(x - 2, row, "class=\"num f" + stream + "\"", text);
       labelledTo.put(side, x + LABEL_CHARACTER * text.length() + 3);
     }
   }

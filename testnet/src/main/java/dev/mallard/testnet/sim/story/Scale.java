@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Where things are in a picture: time to the right, lanes from top to bottom. */
 final class Scale {
-  static final double LEFT = 136;
+  static final double LEFT = 148;
   static final double TOP = 150;
 
   private static final double RIGHT = 40;
@@ -19,7 +19,7 @@ final class Scale {
   private static final double PLOT_WIDTH_MAX = 5_600;
 
   /** So wide that bundles which cross one after the other can be told apart. */
-  private static final double PIXELS_PER_CROSSING = 18;
+  private static final double PIXELS_PER_CROSSING = 22;
 
   private static final double PIXELS_PER_MILLI_MAX = 0.4;
 

@@ -38,7 +38,7 @@ public final class StoryPicture {
     new MarkLayer(result.plan(), window, scale, svg).draw(events);
     frame.turns();
     frame.footer();
-    return svg.raw("</svg>").toString();
+    return svg.end();
   }
 
   private static Window within(Simulation.Result result, Window wanted) {

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.story;
 
+import dev.mallard.testnet.sim.PlanText;
 import dev.mallard.testnet.sim.SimPlan;
 import dev.mallard.testnet.sim.Simulation;
 import dev.mallard.testnet.sim.Story;
@@ -37,7 +38,7 @@ public final class StoryText {
               .replace(System.lineSeparator(), "\n"));
     }
     return text.append("\nThe plan\n")
-        .append(result.plan().describe().indent(2))
+        .append(PlanText.of(result.plan()).indent(2))
         .append('\n')
         .append(Verdict.of(result))
         .toString();

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Writes SVG elements as text; numbers with one decimal at most. */
 final class Svg {
   private final StringBuilder out = new StringBuilder();
+  private final StringBuilder top = new StringBuilder();
 
   Svg raw(String markup) {
     out.append(markup).append('\n');
@@ -29,8 +30,23 @@ final class Svg {
   }
 
   void text(double x, double y, String attributes, String text) {
-    out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" ");
-    out.append(attributes).append('>').append(escape(text)).append("</text>\n");
+    text(out, x, y, attributes, text);
+  }
+
+  /** A text above everything else, such as a number that lines would strike through. */
+  void topText(double x, double y, String attributes, String text) {
+    text(top, x, y, attributes, text);
+  }
+
+  private static void text(
+      StringBuilder to, double x, double y, String attributes, String text) {
+    to.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" ");
+    to.append(attributes).append('>').append(escape(text)).append("</text>\n");
+  }
+
+  /** Ends the picture. */
+  String end() {
+    return out.append(top).append("</svg>\n").toString();
   }
 
   void use(String symbol, double x, double y, String attributes) {
@@ -62,10 +78,5 @@ final class Svg {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
-  }
-
-  @Override
-  public String toString() {
-    return out.toString();
   }
 }
