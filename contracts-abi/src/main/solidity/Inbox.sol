@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {EcdsaCertificates} from "./EcdsaCertificates.sol";
+import {EntryData} from "./EntryData.sol";
 import {Guarded} from "./Guarded.sol";
-import {ICertificateVerifier, IMessageReceiver, IReceiptReceiver, IStakeTable} from "./Interfaces.sol";
+import {IMessageReceiver, IReceiptReceiver} from "./Interfaces.sol";
 import {IsolatedCall} from "./IsolatedCall.sol";
 import {Outbox} from "./Outbox.sol";
 import {SystemPayload} from "./SystemPayload.sol";
@@ -10,19 +12,22 @@ import {Certificate, Entry, EXECUTED, EXPIRED, FAILED, FLAG_RECEIPT, FLAG_REFUND
 
 /// @title Inbox: where certified messages of other chains are executed, in order ([DLV-1])
 /// @notice Whoever submits them is trusted with nothing.
-contract Inbox is Guarded {
+contract Inbox is Guarded, EcdsaCertificates {
+    using EntryData for Entry;
+    using EntryData for Entry[];
+
+    /// @dev Two slots, because every delivery reads and writes them all; the epoch is known to the table.
     struct Source {
-        uint64 count;
-        uint64 sequence;
-        uint56 epoch;
+        address table;
+        uint48 count;
+        uint40 sequence;
         bool paused;
         bytes32 acc;
     }
 
-    /// @dev `threshold` is total − u ([CERT-2]); one slot with the table, because every delivery reads both.
+    /// @dev A stake table's fault model, for those who ask.
     struct Table {
-        IStakeTable table;
-        uint96 threshold;
+        address table;
         uint128 u;
         uint128 r;
     }
@@ -38,15 +43,13 @@ contract Inbox is Guarded {
     uint64 public immutable destination;
     /// @notice Where receipts leave.
     Outbox public immutable outbox;
-    /// @notice How stake tables verify certificates.
-    ICertificateVerifier public immutable verifier;
     bytes32 private immutable domain;
 
     mapping(uint64 source => Source) private sources;
     mapping(uint64 source => mapping(uint64 epoch => Table)) private tables;
     /// @notice Refund entries, by hash, whose application failed when it was told; anybody may retry them.
     mapping(bytes32 receipt => bool) public failedReceipts;
-    bool private transient entered;
+    uint256 private transient entered;
 
     event Paused(uint64 indexed source, bool paused);
     event SourceAdded(uint64 indexed source, uint64 epoch, address table, uint256 u, uint256 r);
@@ -73,16 +76,13 @@ contract Inbox is Guarded {
     error UnsoundFaultModel(uint256 total, uint256 u, uint256 r);
     error AlreadyDelivered(uint64 count);
     error Gap(uint64 expected, uint64 found);
-    error WrongEpoch(uint64 expected, uint64 found);
     error WrongSequence(uint64 last, uint64 found);
-    error NotEnoughStake(uint256 signed, uint256 needed);
     error Reentered();
     error NoSuchFailedReceipt(bytes32 receipt);
     error NoEntries();
 
-    constructor(Outbox outbox_, ICertificateVerifier verifier_, address guardian) Guarded(guardian) {
+    constructor(Outbox outbox_, address guardian) Guarded(guardian) {
         outbox = outbox_;
-        verifier = verifier_;
         destination = uint64(block.chainid);
         domain = keccak256(
             abi.encode(
@@ -96,13 +96,14 @@ contract Inbox is Guarded {
     }
 
     modifier nonReentrant() {
-        if (entered) revert Reentered();
-        entered = true;
+        if (entered != 0) revert Reentered();
+        entered = 1;
         _;
-        entered = false;
+        entered = 0;
     }
 
-    /// @notice Names a source chain and its first stake table, once: where trust starts (weak subjectivity).
+    /// @notice Names a source chain and its first stake table, once: where trust starts (weak subjectivity). The Outbox sends
+    /// to that chain from then on.
     /// @param u stake that may fail without loss of liveness
     /// @param r stake that may lie without loss of safety
     function addSource(
@@ -113,16 +114,19 @@ contract Inbox is Guarded {
         uint256 u,
         uint256 r
     ) external onlyAdmin {
-        if (sources[source].epoch != 0 || source == destination || epoch == 0 || epoch > type(uint56).max) revert SourceExists(source);
+        if (sources[source].table != address(0) || source == destination || epoch == 0) {
+            revert SourceExists(source);
+        }
         uint256 total = 0;
         for (uint256 i = 0; i < stakes.length; i++) total += stakes[i];
         if (r > u || u > total || total < 2 * u + r + 1 || total > type(uint96).max) {
             revert UnsoundFaultModel(total, u, r);
         }
-        IStakeTable table = verifier.storeTable(keys, stakes);
-        sources[source].epoch = uint56(epoch);
-        tables[source][epoch] = Table(table, uint96(total - u), uint128(u), uint128(r));
-        emit SourceAdded(source, epoch, address(table), u, r);
+        address table = _storeTable(epoch, uint96(total - u), keys, stakes);
+        sources[source].table = table;
+        tables[source][epoch] = Table(table, uint128(u), uint128(r));
+        outbox.connect(source);
+        emit SourceAdded(source, epoch, table, u, r);
     }
 
     /// @notice Stops or resumes deliveries from a chain; what waits is delivered later.
@@ -139,7 +143,8 @@ contract Inbox is Guarded {
     /// @notice What has been accepted of a source's stream.
     function stream(uint64 source) external view returns (uint64 count, uint64 sequence, uint64 epoch, bytes32 acc) {
         Source storage s = sources[source];
-        return (s.count, s.sequence, s.epoch, s.acc);
+        if (s.table != address(0)) (epoch,,) = _readTable(s.table);
+        return (s.count, s.sequence, epoch, s.acc);
     }
 
     /// @notice By whom certificates of a source are signed.
@@ -149,8 +154,8 @@ contract Inbox is Guarded {
         returns (address[] memory keys, uint96[] memory stakes, uint256 u, uint256 r)
     {
         Table storage t = tables[source][epoch];
-        if (address(t.table) == address(0)) revert UnknownSource(source);
-        (keys, stakes) = t.table.validators();
+        if (t.table == address(0)) revert UnknownSource(source);
+        (, keys, stakes) = _readTable(t.table);
         return (keys, stakes, t.u, t.r);
     }
 
@@ -162,14 +167,34 @@ contract Inbox is Guarded {
         uint64 count,
         bytes32 acc,
         bytes32 header
-    ) public view returns (bytes32) {
-        return keccak256(
-            abi.encodePacked(
-                hex"1901",
-                domain,
-                keccak256(abi.encode(ATTESTATION_TYPE, source, destination, epoch, sequence, count, acc, header))
-            )
-        );
+    ) public view returns (bytes32 digest) {
+        bytes32 type_ = ATTESTATION_TYPE;
+        bytes32 domain_ = domain;
+        uint64 to = destination;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, type_)
+            mstore(add(m, 32), source)
+            mstore(add(m, 64), to)
+            mstore(add(m, 96), epoch)
+            mstore(add(m, 128), sequence)
+            mstore(add(m, 160), count)
+            mstore(add(m, 192), acc)
+            mstore(add(m, 224), header)
+            let attestation := keccak256(m, 256)
+            mstore(m, shl(240, 0x1901))
+            mstore(add(m, 2), domain_)
+            mstore(add(m, 34), attestation)
+            digest := keccak256(m, 66)
+        }
+    }
+
+    /// @notice Reverts unless a certificate holds: enough stake of a source's present epoch has signed, and nobody else.
+    /// @param digest what was signed, as `attestationDigest` says
+    function checkCertificate(uint64 source, bytes32 digest, Certificate calldata certificate) external view {
+        address table = sources[source].table;
+        if (table == address(0)) revert UnknownSource(source);
+        _verify(table, digest, certificate);
     }
 
     /// @notice Accepts certified entries in index order and executes each in isolation ([DLV-1]).
@@ -179,29 +204,14 @@ contract Inbox is Guarded {
         external
         nonReentrant
     {
-        (uint256 skip, uint64 count, bytes32 acc) = _extend(source, entries);
-        _verify(source, count, acc, certificate);
-        Source storage s = sources[source];
-        (s.count, s.sequence, s.acc) = (count, certificate.sequence, acc);
-        bytes memory outcomes = new bytes(entries.length - skip);
-        uint64 first = count - uint64(outcomes.length) + 1;
-        uint256 fees = 0;
-        uint256 flags = 0;
-        bool allExecuted = true;
-        for (uint256 i = skip; i < entries.length; i++) {
-            Entry calldata e = entries[i];
-            uint8 outcome = _execute(source, e);
-            allExecuted = allExecuted && outcome == EXECUTED;
-            fees += e.fee;
-            flags |= e.flags;
-            assembly ("memory-safe") {
-                mstore8(add(add(outcomes, 32), sub(i, skip)), outcome)
-            }
+        (uint256 skip, uint64 count, bytes32 acc) = _accept(source, entries, certificate);
+        (bytes memory outcomes, uint256 fees, bool isAsked, bool allExecuted) = _executeAll(source, entries, skip);
+        uint64 first;
+        unchecked {
+            first = count - uint64(outcomes.length) + 1;
         }
         emit Delivered(source, first, count, certificate.sequence, acc, msg.sender, payout, outcomes);
-        if (fees != 0 || flags & FLAG_RECEIPT != 0) {
-            outbox.sendSystem(source, SystemPayload.encodeOutcomes(first, outcomes, payout, fees));
-        }
+        if (isAsked) outbox.sendSystem(source, SystemPayload.encodeOutcomes(first, outcomes, payout, fees));
         if (!allExecuted) _sendRefunds(source, entries, skip, outcomes);
     }
 
@@ -216,66 +226,80 @@ contract Inbox is Guarded {
         emit RefundNotified(source, index, outcome, true);
     }
 
-    /// Continues the stream's hash chain with the entries that are new ([OUT-1]).
-    function _extend(uint64 source, Entry[] calldata entries)
+    /// Continues the stream's hash chain with the entries that are new ([OUT-1]), requires a certificate for where it ends,
+    /// and takes it up.
+    function _accept(uint64 source, Entry[] calldata entries, Certificate calldata c)
         private
-        view
         returns (uint256 skip, uint64 count, bytes32 acc)
     {
-        Source storage s = sources[source];
-        if (s.epoch == 0) revert UnknownSource(source);
+        Source storage stored = sources[source];
+        Source memory s = stored;
+        if (s.table == address(0)) revert UnknownSource(source);
         if (s.paused) revert IsPaused();
         if (entries.length == 0) revert NoEntries();
-        (count, acc) = (s.count, s.acc);
-        if (entries[0].index <= count) skip = count + 1 - entries[0].index;
-        if (skip >= entries.length) revert AlreadyDelivered(count);
-        uint256 m;
-        uint64 to = destination;
-        // The ten words that Outbox hashes: two here, seven straight from the call data, the payload's hash. Words that
-        // are no proper uint64, address … give a hash that no Outbox ever had, so nobody has certified them.
-        assembly ("memory-safe") {
-            m := mload(0x40)
-            mstore(m, source)
-            mstore(add(m, 32), to)
-        }
-        for (uint256 i = skip; i < entries.length; i++) {
-            Entry calldata e = entries[i];
-            if (e.index != ++count) revert Gap(count, e.index);
-            bytes calldata payload = e.payload;
-            assembly ("memory-safe") {
-                let hashed := add(m, 288)
-                calldatacopy(add(m, 320), payload.offset, payload.length)
-                mstore(hashed, keccak256(add(m, 320), payload.length))
-                calldatacopy(add(m, 64), e, 224)
-                mstore(0, acc)
-                mstore(32, keccak256(m, 320))
-                acc := keccak256(0, 64)
+        (skip, count, acc) = _extend(source, s.count, s.acc, entries);
+        uint64 sequence = c.sequence;
+        if (sequence <= s.sequence || sequence > type(uint40).max) revert WrongSequence(s.sequence, sequence);
+        _verify(s.table, attestationDigest(source, c.epoch, sequence, count, acc, c.header), c);
+        (stored.count, stored.sequence, stored.acc) = (uint48(count), uint40(sequence), acc);
+    }
+
+    function _extend(uint64 source, uint64 last, bytes32 acc, Entry[] calldata entries)
+        private
+        view
+        returns (uint256 skip, uint64, bytes32)
+    {
+        unchecked {
+            uint256 count = last;
+            uint256 first = entries.get(0).indexOf();
+            if (first <= count) skip = count + 1 - first;
+            if (skip >= entries.length) revert AlreadyDelivered(last);
+            uint64 to = destination;
+            for (uint256 i = skip; i < entries.length; i++) {
+                Entry calldata e = entries.get(i);
+                if (e.indexOf() != ++count) revert Gap(uint64(count), uint64(e.indexOf()));
+                acc = EntryData.extend(acc, source, to, e);
             }
+            return (skip, uint64(count), acc);
         }
     }
 
-    function _verify(uint64 source, uint64 count, bytes32 acc, Certificate calldata c) private view {
-        Source storage s = sources[source];
-        if (c.epoch != s.epoch) revert WrongEpoch(s.epoch, c.epoch);
-        if (c.sequence <= s.sequence) revert WrongSequence(s.sequence, c.sequence);
-        Table storage t = tables[source][c.epoch];
-        uint256 needed = t.threshold;
-        uint256 signed = t.table.signedStake(
-            attestationDigest(source, c.epoch, c.sequence, count, acc, c.header), c.signers, c.signatures
-        );
-        if (signed < needed) revert NotEnoughStake(signed, needed);
+    /// @return outcomes of the entries that are new
+    /// @return fees that they carry
+    /// @return isAsked whether the source is told the outcomes: somebody asked, or there are fees
+    /// @return allExecuted whether there is nothing to refund
+    function _executeAll(uint64 source, Entry[] calldata entries, uint256 skip)
+        private
+        returns (bytes memory outcomes, uint256 fees, bool isAsked, bool allExecuted)
+    {
+        unchecked {
+            outcomes = new bytes(entries.length - skip);
+            uint256 flags = 0;
+            uint256 isOther = 0;
+            for (uint256 i = skip; i < entries.length; i++) {
+                Entry calldata e = entries.get(i);
+                uint256 outcome = _execute(source, e);
+                isOther |= outcome ^ EXECUTED;
+                fees += e.feeOf();
+                flags |= e.flagsOf();
+                assembly ("memory-safe") {
+                    mstore8(add(add(outcomes, 32), sub(i, skip)), outcome)
+                }
+            }
+            return (outcomes, fees, fees != 0 || flags & FLAG_RECEIPT != 0, isOther == 0);
+        }
     }
 
     function _execute(uint64 source, Entry calldata e) private returns (uint8) {
-        if (e.flags & FLAG_SYSTEM != 0) return _executeSystem(source, e);
-        if (e.deadline != 0 && block.timestamp > e.deadline) return EXPIRED;
-        address to = e.recipient;
+        if (e.flagsOf() & FLAG_SYSTEM != 0) return _executeSystem(source, e);
+        (address sender, address to, uint256 gasLimit, uint256 deadline) = e.callOf();
+        if (deadline != 0 && block.timestamp > deadline) return EXPIRED;
         if (to.code.length == 0 || to == address(this) || to == address(outbox)) {
             emit EntryFailed(source, e.index, "");
             return FAILED;
         }
-        bytes4 selector = IMessageReceiver.onMessage.selector;
-        if (IsolatedCall.tryCall(to, e.gasLimit, selector, source, e.index, uint160(e.sender), e.payload)) {
+        bytes4 selector = IMessageReceiver.onMessageDelivered.selector;
+        if (IsolatedCall.tryCall(to, gasLimit, selector, source, e.indexOf(), uint160(sender), e.payloadOf())) {
             return EXECUTED;
         }
         emit EntryFailed(source, e.index, IsolatedCall.reason());

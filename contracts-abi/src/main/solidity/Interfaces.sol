@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 /// @title What takes messages from another chain
 interface IMessageReceiver {
     /// @notice Called by the Inbox, with the gas limit that the sender chose.
+    /// @dev Named so that its selector, 00884f96, is the first one a contract compares with.
     /// @param source chain that the message left
     /// @param index its number in the stream from there
     /// @param sender who sent it there
     /// @param payload what was sent
-    function onMessage(uint64 source, uint64 index, address sender, bytes calldata payload) external;
+    function onMessageDelivered(uint64 source, uint64 index, address sender, bytes calldata payload) external;
 }
 
 /// @title What is told that a message it sent failed or expired ([DLV-4])
@@ -31,26 +32,4 @@ interface ITokenReceiver {
     /// @param data what the sender wants to be done
     function onTokenReceived(address token, uint256 amount, uint64 source, address sender, bytes calldata data)
         external;
-}
-
-/// @title Who may sign certificates, with what stake, and the check of what they signed
-/// @notice One contract an epoch, so that a check reads its own code and no storage.
-interface IStakeTable {
-    /// @notice Bridge keys and stakes, in the order that bitmaps of signers count.
-    function validators() external view returns (address[] memory keys, uint96[] memory stakes);
-
-    /// @notice Stake of the signers; reverts if any signature is not theirs.
-    /// @param digest what was signed
-    /// @param signers bitmap of validators
-    /// @param signatures theirs, ascending
-    function signedStake(bytes32 digest, bytes calldata signers, bytes calldata signatures)
-        external
-        view
-        returns (uint256 stake);
-}
-
-/// @title A kind of signature; ECDSA now, BLS12-381 later
-interface ICertificateVerifier {
-    /// @notice Fixes a stake table for good.
-    function storeTable(address[] calldata keys, uint96[] calldata stakes) external returns (IStakeTable table);
 }

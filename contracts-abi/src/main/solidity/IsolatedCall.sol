@@ -18,15 +18,15 @@ library IsolatedCall {
         address to,
         uint256 gasLimit,
         bytes4 selector,
-        uint64 a,
-        uint64 b,
+        uint256 a,
+        uint256 b,
         uint256 c,
         bytes calldata payload
     ) internal returns (bool ok) {
         unchecked {
             // A call leaves one 64th behind; the reserve also covers what the call itself and its memory cost.
             uint256 needed = gasLimit + gasLimit / 62 + RESERVE_GAS;
-            if (gasleft() < needed) revert InsufficientGas(b, needed, gasleft());
+            if (gasleft() < needed) revert InsufficientGas(uint64(b), needed, gasleft());
         }
         assembly ("memory-safe") {
             let m := mload(0x40)

@@ -11,6 +11,7 @@ contract Outbox is Guarded {
     struct Stream {
         uint64 count;
         bool paused;
+        bool isConnected;
         bytes32 acc;
     }
 
@@ -46,12 +47,13 @@ contract Outbox is Guarded {
     event FeeCredited(uint64 indexed destination, address indexed payout, uint256 amount);
     event FeesWithdrawn(address indexed payout, uint256 amount);
     event InboxSet(address inbox);
+    event Connected(uint64 indexed destination);
     event Paused(uint64 indexed destination, bool paused);
 
     error PayloadTooLong(uint256 bytesGiven, uint256 bytesMax);
     error GasLimitTooHigh(uint256 given, uint256 max);
     error FlagsNotAllowed(uint8 flags);
-    error DestinationIsSource(uint64 destination);
+    error UnknownDestination(uint64 destination);
     error FeeTooHigh(uint256 fee);
     error OnlyInbox(address caller);
     error InboxAlreadySet(address inbox);
@@ -67,6 +69,13 @@ contract Outbox is Guarded {
         if (inbox != address(0)) revert InboxAlreadySet(inbox);
         inbox = inbox_;
         emit InboxSet(inbox_);
+    }
+
+    /// @notice Opens the way to a chain, once the Inbox accepts what comes from there: receipts must find back.
+    function connect(uint64 destination) external {
+        if (msg.sender != inbox) revert OnlyInbox(msg.sender);
+        streams[destination].isConnected = true;
+        emit Connected(destination);
     }
 
     /// @notice Stops or resumes sending to a chain; receipts still leave.
@@ -98,6 +107,7 @@ contract Outbox is Guarded {
         if (gasLimit > GAS_LIMIT_MAX) revert GasLimitTooHigh(gasLimit, GAS_LIMIT_MAX);
         if (flags & ~(FLAG_RECEIPT | FLAG_REFUND) != 0) revert FlagsNotAllowed(flags);
         if (msg.value > type(uint96).max) revert FeeTooHigh(msg.value);
+        if (!streams[destination].isConnected) revert UnknownDestination(destination);
         if (streams[destination].paused) revert IsPaused();
         if (msg.value > 0) feesHeld[destination] += msg.value;
         return _append(destination, recipient, gasLimit, flags, deadline, uint96(msg.value), payload);
@@ -146,7 +156,6 @@ contract Outbox is Guarded {
         uint96 fee,
         bytes calldata payload
     ) private returns (uint64 index) {
-        if (destination == source) revert DestinationIsSource(destination);
         Stream storage s = streams[destination];
         index = s.count + 1;
         bytes32 entryHash = keccak256(

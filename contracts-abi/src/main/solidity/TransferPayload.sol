@@ -27,15 +27,33 @@ library TransferPayload {
     }
 
     function decode(bytes calldata payload) internal pure returns (Transfer memory t, bytes calldata data) {
+        (t.homeChain, t.homeToken, t.amount, t.recipient) = read(payload);
+        assembly ("memory-safe") {
+            mstore(add(t, 96), shr(96, calldataload(add(payload.offset, 60))))
+        }
+        data = dataOf(payload);
+    }
+
+    /// @notice What an arrival needs first; costs no memory.
+    function read(bytes calldata payload)
+        internal
+        pure
+        returns (uint64 homeChain, address homeToken, uint256 amount, address recipient)
+    {
         if (payload.length < HEAD_BYTES) revert MalformedTransfer(payload.length);
         assembly ("memory-safe") {
             let p := payload.offset
-            mstore(t, shr(192, calldataload(p)))
-            mstore(add(t, 32), shr(96, calldataload(add(p, 8))))
-            mstore(add(t, 64), calldataload(add(p, 28)))
-            mstore(add(t, 96), shr(96, calldataload(add(p, 60))))
-            mstore(add(t, 128), shr(96, calldataload(add(p, 80))))
-            data.offset := add(p, HEAD_BYTES)
+            homeChain := shr(192, calldataload(p))
+            homeToken := shr(96, calldataload(add(p, 8)))
+            amount := calldataload(add(p, 28))
+            recipient := shr(96, calldataload(add(p, 80)))
+        }
+    }
+
+    /// @notice The data of the call, of a payload that has been read.
+    function dataOf(bytes calldata payload) internal pure returns (bytes calldata data) {
+        assembly ("memory-safe") {
+            data.offset := add(payload.offset, HEAD_BYTES)
             data.length := sub(payload.length, HEAD_BYTES)
         }
     }

@@ -25,8 +25,9 @@ struct Entry {
 /// @param epoch whose stake table the signers belong to
 /// @param sequence number of the last bundle covered
 /// @param header hash of that bundle's header; opaque here
-/// @param signers bitmap: bit `i % 8` of byte `i / 8` stands for validator i
-/// @param signatures 64 bytes each (EIP-2098), ascending by validator
+/// @param signers two bits for each validator, from the highest of the first byte on: 00 has not signed, 10 and 11 have
+/// signed, with an even or an odd point (v of 27 or 28)
+/// @param signatures r and s, 32 bytes each, ascending by validator
 struct Certificate {
     uint64 epoch;
     uint64 sequence;

@@ -129,6 +129,25 @@ contract InboxTest is World {
         assertEq(outcomesIn(vm.getRecordedLogs()), hex"0201020101010101020102010201");
     }
 
+    /// Should validators certify a word beyond its type, it is cut to it: the Outbox stays out of reach of messages.
+    function test_wordsBeyondTheirTypeReachNothing() public {
+        send(address(b.outbox), 0);
+        Entry[] memory entries = entriesOf(A, 1, 1);
+        Entry memory e = entries[0];
+        uint256 dirty = uint256(uint160(e.recipient)) | (1 << 255);
+        bytes32 hash =
+            keccak256(abi.encode(A, B, e.index, e.sender, dirty, e.gasLimit, e.flags, e.deadline, e.fee, keccak256(e.payload)));
+        Certificate memory c = certifyAcc(A, 1, keccak256(abi.encode(bytes32(0), hash)), ALL);
+        bytes memory call = abi.encodeCall(Inbox.deliver, (A, entries, c, PAYOUT));
+        // Selector, four words of arguments, the entries' count and offset, index and sender.
+        uint256 place = 4 + 32 * 8;
+        assertEq(call[place], 0);
+        call[place] = 0x80;
+        (bool ok,) = address(b.inbox).call(call);
+        assertTrue(ok);
+        assertEq(outcomesIn(vm.getRecordedLogs()), hex"02");
+    }
+
     function test_reasonIsCutTo64Bytes() public {
         send(address(new HugeReason()), 0);
         Entry[] memory entries = entriesOf(A, 1, 1);

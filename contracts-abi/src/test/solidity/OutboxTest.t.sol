@@ -36,6 +36,7 @@ contract OutboxTest is World {
 
     /// [OUT-1] Streams to two destinations are numbered by themselves.
     function test_streamsAreIndependent() public {
+        connect7();
         a.outbox.send(B, address(1), 0, 0, 0, "x");
         a.outbox.send(7, address(1), 0, 0, 0, "x");
         (uint64 toB,) = a.outbox.stream(B);
@@ -49,8 +50,28 @@ contract OutboxTest is World {
         a.outbox.send(B, address(1), 0, 0, 0, new bytes(8193));
         vm.expectRevert(abi.encodeWithSelector(Outbox.GasLimitTooHigh.selector, 2_000_001, 2_000_000));
         a.outbox.send(B, address(1), 2_000_001, 0, 0, "");
-        vm.expectRevert(abi.encodeWithSelector(Outbox.DestinationIsSource.selector, A));
+    }
+
+    /// What nobody would carry is refused and costs its sender nothing: this chain itself, and chains never connected.
+    function testFuzz_unknownDestinationsAreRefused(uint64 destination) public {
+        vm.assume(destination != B);
+        vm.expectRevert(abi.encodeWithSelector(Outbox.UnknownDestination.selector, destination));
+        a.outbox.send(destination, address(1), 0, 0, 0, "");
+        vm.expectRevert(abi.encodeWithSelector(Outbox.UnknownDestination.selector, A));
         a.outbox.send(A, address(1), 0, 0, 0, "");
+    }
+
+    /// [DLV-4] The Outbox sends to a chain from when its Inbox accepts what comes from there.
+    function test_addingASourceConnectsIt() public {
+        vm.expectEmit(address(b.outbox));
+        emit Outbox.Connected(7);
+        b.inbox.addSource(7, EPOCH, validators, stakes, faulty, faulty);
+        assertEq(b.outbox.send(7, address(1), 0, 0, 0, ""), 1);
+    }
+
+    function connect7() private {
+        vm.prank(address(a.inbox));
+        a.outbox.connect(7);
     }
 
     /// Nobody but the Inbox writes entries of the bridge itself: a forged receipt would be a refund for nothing.
@@ -65,6 +86,8 @@ contract OutboxTest is World {
         a.outbox.sendSystem(B, "");
         vm.expectRevert(abi.encodeWithSelector(Outbox.OnlyInbox.selector, address(this)));
         a.outbox.creditFee(B, address(this), 1);
+        vm.expectRevert(abi.encodeWithSelector(Outbox.OnlyInbox.selector, address(this)));
+        a.outbox.connect(7);
         vm.expectRevert(abi.encodeWithSelector(Outbox.InboxAlreadySet.selector, address(a.inbox)));
         a.outbox.setInbox(address(this));
     }
@@ -72,6 +95,7 @@ contract OutboxTest is World {
     /// A chain that lies about fees reaches what was paid for messages to it, never more.
     function test_creditsAreBoundedByWhatWasPaidForThatChain() public {
         vm.deal(address(this), 10 ether);
+        connect7();
         a.outbox.send{value: 3 ether}(B, address(1), 0, 0, 0, "");
         a.outbox.send{value: 5 ether}(7, address(1), 0, 0, 0, "");
         vm.prank(address(a.inbox));

@@ -16,7 +16,7 @@ contract Recorder is IMessageReceiver, IReceiptReceiver, ITokenReceiver {
     uint8 public lastOutcome;
     uint256 public tokensReceived;
 
-    function onMessage(uint64, uint64 index, address sender, bytes calldata payload) external {
+    function onMessageDelivered(uint64, uint64 index, address sender, bytes calldata payload) external {
         gasGiven = gasleft();
         indexes.push(index);
         payloads.push(payload);
@@ -44,7 +44,7 @@ contract Recorder is IMessageReceiver, IReceiptReceiver, ITokenReceiver {
 
 /// @dev Refuses with a huge reason.
 contract HugeReason is IMessageReceiver {
-    function onMessage(uint64, uint64, address, bytes calldata) external pure {
+    function onMessageDelivered(uint64, uint64, address, bytes calldata) external pure {
         assembly {
             revert(0, 100000)
         }
@@ -53,7 +53,7 @@ contract HugeReason is IMessageReceiver {
 
 /// @dev Succeeds with a huge answer.
 contract HugeAnswer is IMessageReceiver {
-    function onMessage(uint64, uint64, address, bytes calldata) external pure {
+    function onMessageDelivered(uint64, uint64, address, bytes calldata) external pure {
         assembly {
             return(0, 100000)
         }
@@ -62,7 +62,7 @@ contract HugeAnswer is IMessageReceiver {
 
 /// @dev Burns all gas it is given.
 contract Burner is IMessageReceiver {
-    function onMessage(uint64, uint64, address, bytes calldata) external pure {
+    function onMessageDelivered(uint64, uint64, address, bytes calldata) external pure {
         assembly {
             invalid()
         }
@@ -80,7 +80,7 @@ contract Reenterer is IMessageReceiver {
         call = abi.encodeCall(Inbox.deliver, (source, entries, c, address(this)));
     }
 
-    function onMessage(uint64, uint64, address, bytes calldata) external {
+    function onMessageDelivered(uint64, uint64, address, bytes calldata) external {
         (bool ok, bytes memory reason) = address(inbox).call(call);
         wasRefused = !ok && bytes4(reason) == Inbox.Reentered.selector;
     }
@@ -110,7 +110,7 @@ contract PickyWallet {
     }
 
     function send(TokenBridge bridge, uint64 destination, uint256 amount, uint64 deadline) external payable {
-        bridge.send{value: msg.value}(address(0), destination, address(this), amount, deadline, 200_000, "");
+        bridge.send{value: msg.value}(address(0), destination, address(this), amount, deadline, 200_000, false, "");
     }
 
     receive() external payable {

@@ -77,7 +77,7 @@ contract SupplyInvariant is World {
         uint64 deadline = late ? uint64(time() - 1) : 0;
         vm.prank(from);
         side(fromA).bridge.send{value: token == address(0) ? amount : 0}(
-            token, fromA ? B : A, to, amount, deadline, GAS, data
+            token, fromA ? B : A, to, amount, deadline, GAS, false, data
         );
         transfers++;
     }

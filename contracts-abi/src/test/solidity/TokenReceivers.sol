@@ -17,6 +17,24 @@ contract FeeToken is ERC20("Fee", "F") {
     }
 }
 
+/// @dev Refuses payments to an account, as some tokens do.
+contract BlockingToken is ERC20("Blocking", "B") {
+    address private blocked;
+
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    function setBlocked(address account) external {
+        blocked = account;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        require(to != blocked || to == address(0), "blocked");
+        super._update(from, to, amount);
+    }
+}
+
 /// @dev Lets its holder act in the middle of a transfer.
 contract HookToken is ERC20("Hook", "H") {
     Thief private thief;
@@ -50,12 +68,12 @@ contract Thief {
 
     function steal(uint256 amount) external {
         depth = 1;
-        bridge.send(address(token), destination, address(this), amount, 0, 100_000, "");
+        bridge.send(address(token), destination, address(this), amount, 0, 100_000, false, "");
     }
 
     function onHook() external {
         if (depth++ != 1) return;
-        try bridge.send(address(token), destination, address(this), 1 ether, 0, 100_000, "") {}
+        try bridge.send(address(token), destination, address(this), 1 ether, 0, 100_000, false, "") {}
         catch (bytes memory reason) {
             refusedWith = bytes4(reason);
         }

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Test} from "forge-std/Test.sol";
 import {Vm} from "forge-std/Vm.sol";
 import {BridgedToken} from "mallard/BridgedToken.sol";
-import {EcdsaCertificateVerifier} from "mallard/EcdsaCertificateVerifier.sol";
 import {Inbox} from "mallard/Inbox.sol";
 import {Outbox} from "mallard/Outbox.sol";
 import {TokenBridge} from "mallard/TokenBridge.sol";
@@ -34,7 +33,6 @@ abstract contract World is Test {
     Side internal a;
     Side internal b;
     address internal guardian = makeAddr("guardian");
-    EcdsaCertificateVerifier internal verifier;
     uint256[] internal keys;
     address[] internal validators;
     uint96[] internal stakes;
@@ -46,7 +44,6 @@ abstract contract World is Test {
 
     function setUp() public virtual {
         vm.warp(1_700_000_000);
-        verifier = EcdsaCertificateVerifier(vm.deployCode("EcdsaCertificateVerifier.sol:EcdsaCertificateVerifier"));
         stakes = [40 ether, 30 ether, 20 ether, 10 ether];
         for (uint256 i = 0; i < stakes.length; i++) {
             keys.push(uint256(keccak256(abi.encode("validator", i))));
@@ -73,7 +70,7 @@ abstract contract World is Test {
 
     /// @dev From artifacts: `new` would compile everything into every test again.
     function deployInbox(Outbox outbox) internal returns (Inbox) {
-        return Inbox(vm.deployCode("Inbox.sol:Inbox", abi.encode(outbox, verifier, guardian)));
+        return Inbox(vm.deployCode("Inbox.sol:Inbox", abi.encode(outbox, guardian)));
     }
 
     function connect(Side storage here, Side storage there) private {
@@ -146,15 +143,19 @@ abstract contract World is Test {
     }
 
     function sign(bytes32 digest, uint256 mask) internal view returns (bytes memory signers, bytes memory signatures) {
-        signers = abi.encodePacked(uint8(mask));
+        signers = new bytes((keys.length + 3) / 4);
         for (uint256 i = 0; i < keys.length; i++) {
-            if (mask & (1 << i) != 0) signatures = abi.encodePacked(signatures, compact(keys[i], digest));
+            if (mask & (1 << i) == 0) continue;
+            (uint8 v, bytes32 r, bytes32 s) = vm.sign(keys[i], digest);
+            setCode(signers, i, v - 25);
+            signatures = abi.encodePacked(signatures, r, s);
         }
     }
 
-    function compact(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, bytes32(uint256(s) | (uint256(v - 27) << 255)));
+    /// @dev A validator's two bits: 0 for none, 2 and 3 for a signature with v of 27 and 28.
+    function setCode(bytes memory signers, uint256 i, uint8 code) internal pure {
+        uint256 shift = 6 - 2 * (i % 4);
+        signers[i / 4] = bytes1((uint8(signers[i / 4]) & ~uint8(3 << shift)) | uint8(code << shift));
     }
 
     function inboxFor(uint64 source) internal view returns (Inbox) {

@@ -2,6 +2,7 @@ package dev.mallard.app;
 
 import dev.mallard.api.NodeStatus;
 import dev.mallard.chain.BlockHead;
+import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.ChainHealth;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class ChainBoard {
   private volatile long seenMillis;
   private volatile String unavailable = "";
   private volatile String suspect = "";
+  private volatile @Nullable BlockRef readTo;
 
   /**
    * An empty board.
@@ -42,6 +44,11 @@ final class ChainBoard {
     suspect = reason;
   }
 
+  /** An earlier run has read up to this block, which is beyond the finalized one. */
+  void onBehind(BlockRef block) {
+    readTo = block;
+  }
+
   /** The Outbox was read on: what looked wrong has passed. */
   void onProgress() {
     suspect = "";
@@ -62,8 +69,21 @@ final class ChainBoard {
           unavailable,
           "start the chain node or correct chain.rpc-urls; the bridge node goes on by itself");
     }
-    if (heads == null) {
+    ChainHeads now = heads;
+    if (now == null) {
       return bad("no block seen yet", "wait, or see whether the chain node answers");
+    }
+    BlockRef before = readTo;
+    if (before != null && now.finalized().ref().number() < before.number()) {
+      return bad(
+          "finalized block "
+              + now.finalized().ref()
+              + " is behind "
+              + before
+              + ", up to which this node has read already",
+          "wait if the chain node is syncing; else chain.rpc-urls names a node of another chain with"
+              + " this id. If the chain itself began anew, its bridge must too: new contracts and a"
+              + " data folder of its own");
     }
     long ageSeconds = (wallMillis - seenMillis) / 1000;
     if (ageSeconds > headAgeSecondsMax) {

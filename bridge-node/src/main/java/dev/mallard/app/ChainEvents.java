@@ -61,6 +61,11 @@ final class ChainEvents implements ChainListener {
   }
 
   @Override
+  public void onBehind(BlockRef readTo) {
+    board.onBehind(readTo);
+  }
+
+  @Override
   public void onFinalityBroken(BlockRef expected, BlockRef found) {
     source.onFinalityBroken(expected, found);
   }

@@ -37,10 +37,12 @@ final class ChainFollower implements AutoCloseable {
   private final StreamId outgoing;
   private final StreamId incoming;
   private final int pollMillis;
+  private final LookPace pace;
   private final ChainListener listener;
   private final Semaphore hints = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean hinted;
 
   /** The Inbox at the newest blocks that were looked at. */
   private final Map<BlockRef, InboxState> seen =
@@ -77,6 +79,7 @@ final class ChainFollower implements AutoCloseable {
     this.outgoing = outgoing;
     this.incoming = incoming;
     this.pollMillis = pollMillis;
+    this.pace = new LookPace(pollMillis);
     this.cursor = cursor.orElse(null);
     this.eventsSeenTo = eventsFrom - 1;
     this.listener = listener;
@@ -84,8 +87,13 @@ final class ChainFollower implements AutoCloseable {
   }
 
   void start() {
-    chain.onHeadHint(this::wake);
+    chain.onHeadHint(this::onHint);
     thread.start();
+  }
+
+  private void onHint() {
+    hinted = true;
+    wake();
   }
 
   /** Look at the chain soon: a head hint came, or there is room to read again. */
@@ -99,9 +107,9 @@ final class ChainFollower implements AutoCloseable {
     int failures = 0;
     while (!closed) {
       try {
-        step();
+        look();
         failures = 0;
-        awaitHint(pollMillis);
+        awaitHint(pace.waitMillis());
       } catch (ChainUnavailableException e) {
         failures++;
         LOG.atLevel(failures == 1 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
@@ -131,7 +139,14 @@ final class ChainFollower implements AutoCloseable {
     }
   }
 
-  private void step() throws ChainUnavailableException {
+  private void look() throws ChainUnavailableException {
+    boolean asked = hinted;
+    hinted = false;
+    pace.onLook(asked, step());
+  }
+
+  /** Whether there was a new block. */
+  private boolean step() throws ChainUnavailableException {
     ChainHeads now = chain.heads();
     boolean latestMoved = heads == null || !heads.latest().ref().equals(now.latest().ref());
     boolean finalizedMoved =
@@ -150,10 +165,14 @@ final class ChainFollower implements AutoCloseable {
     if (inboxAway != null) {
       throw inboxAway;
     }
+    return latestMoved;
   }
 
   private void readOutbox(BlockHead finalized) throws ChainUnavailableException {
     OutboxCursor from = cursor == null ? chain.start(outgoing) : cursor;
+    if (from.block().number() > finalized.ref().number()) {
+      listener.onBehind(from.block());
+    }
     while (!closed && !finalityBroken && from.block().number() < finalized.ref().number()) {
       if (!listener.isReadWanted()) {
         break;

@@ -24,6 +24,9 @@ interface ChainListener {
   /** What the RPC said does not fit together; it is read again. */
   void onSuspect(String reason);
 
+  /** The finalized head is before {@code readTo}, up to which an earlier run has read. */
+  void onBehind(BlockRef readTo);
+
   /** A finalized block left the chain: the streams that depend on it must stop. */
   void onFinalityBroken(BlockRef expected, BlockRef found);
 

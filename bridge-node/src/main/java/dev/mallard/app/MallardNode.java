@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class MallardNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MallardNode.class);
   private static final int EVENT_LOOPS = 2;
+  private static final long BLOCKED_CHECK_MILLIS = 15_000;
   private static final int RETRY_MILLIS_MIN = 500;
   private static final int RETRY_MILLIS_MAX = 15_000;
 
@@ -71,6 +72,7 @@ public final class MallardNode implements AutoCloseable {
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setWorkerPoolSize(EVENT_LOOPS)
                 .setInternalBlockingPoolSize(EVENT_LOOPS)
+                .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLIS)
                 .setPreferNativeTransport(true));
     this.view =
         new LiveView(

@@ -3,6 +3,7 @@ package dev.mallard.bundle;
 import dev.mallard.chain.OutboxEntry;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -28,8 +29,14 @@ public final class EntriesCodec {
 
   /** The bytes that cross, are kept, and come back. */
   public static EncodedEntries encode(List<OutboxEntry> entries) {
-    return new EncodedEntries(
-        RLP.encodeList(writer -> entries.forEach(entry -> writer.writeList(w -> write(w, entry)))));
+    return new EncodedEntries(Bytes.wrap(encoded(entries)));
+  }
+
+  /** In one piece: the writer's own answer is a chain of pieces, slow to read and to compare. */
+  private static byte[] encoded(List<OutboxEntry> entries) {
+    return RLP.encodeList(
+            writer -> entries.forEach(entry -> writer.writeList(w -> write(w, entry))))
+        .toArrayUnsafe();
   }
 
   /**
@@ -52,7 +59,8 @@ public final class EntriesCodec {
         return Optional.empty();
       }
       // One form only: what was certified is what is carried on.
-      return isContiguous(entries, firstIndex) && encode(entries).encoded().equals(encoded)
+      return isContiguous(entries, firstIndex)
+              && Arrays.equals(encoded(entries), encoded.toArrayUnsafe())
           ? Optional.of(List.copyOf(entries))
           : Optional.empty();
     } catch (RLPException

@@ -20,6 +20,7 @@ import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destination side of one stream at one replica: takes bundles from the other RSM and from
@@ -47,6 +48,7 @@ public final class StreamReceiver {
   private final RelayMemory relays;
   private final StepClock clock;
   private boolean isStarted;
+  private @Nullable PhiList phiOfStep;
 
   /**
    * @param self this replica's index in the destination's stake table
@@ -261,11 +263,18 @@ public final class StreamReceiver {
 
   private void sendAcks(EffectSink out) {
     boolean isOutstanding = lastKnown() > held.cumulative();
+    phiOfStep = null;
     acks.sendDue(clock.now(), isOutstanding, this::isAskingForAck, source -> sendAck(source, out));
   }
 
+  /** All that are told in one step are told the same: the list is made once, if at all. */
   private void sendAck(int source, EffectSink out) {
-    out.accept(new Effect.SendAck(source, held.cumulative(), phi()));
+    PhiList phi = phiOfStep;
+    if (phi == null) {
+      phi = phi();
+      phiOfStep = phi;
+    }
+    out.accept(new Effect.SendAck(source, held.cumulative(), phi));
   }
 
   /**

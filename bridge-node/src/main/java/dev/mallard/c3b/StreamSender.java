@@ -239,6 +239,9 @@ public final class StreamSender {
    */
   private void onMissing(int replica, long cumulative, PhiList phi, EffectSink out) {
     long now = clock.active();
+    if (!evidence[replica].isConfirming(now)) {
+      return;
+    }
     long overdueBefore = now - parameters.lossTimeoutMillisMin();
     long to = Math.min(cumulative + phi.length(), window.last());
     for (long k = Math.max(cumulative, quacked()) + 1; k <= to; k++) {

@@ -3,6 +3,7 @@ package dev.mallard.certify;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What validators sign under an attestation: EIP-712, bound to the destination's chain id and Inbox
@@ -18,6 +19,11 @@ public final class AttestationDigest {
 
   private final Hash32 domain;
 
+  /** All replicas attest the same, one soon after the other. */
+  private volatile @Nullable Digested last;
+
+  private record Digested(Attestation attestation, Hash32 digest) {}
+
   /** For one destination. */
   public AttestationDigest(RsmId destination, BridgeAddress inbox) {
     domain =
@@ -31,6 +37,15 @@ public final class AttestationDigest {
 
   /** The 32 bytes that are signed. */
   public Hash32 of(Attestation attestation) {
+    Digested known = last;
+    if (known == null || !known.attestation().equals(attestation)) {
+      known = new Digested(attestation, hash(attestation));
+      last = known;
+    }
+    return known.digest();
+  }
+
+  private Hash32 hash(Attestation attestation) {
     return TypedData.digest(
         domain,
         TypedData.hash(

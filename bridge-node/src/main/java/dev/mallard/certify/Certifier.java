@@ -4,10 +4,12 @@ import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
+import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Certification of one stream at one source replica: attestations to certificates ([CERT-1],
@@ -31,7 +33,9 @@ public final class Certifier {
   private final Quorum quorum;
   private final int self;
   private final int windowBundles;
+  private final int[] heaviestFirst;
   private final NavigableMap<Long, PendingCertificate> pending = new TreeMap<>();
+  private long builtUpTo;
   private long certified;
   private long retellAtMillis;
   private long retellMillis = RETELL_MILLIS_MIN;
@@ -48,7 +52,17 @@ public final class Certifier {
     this.quorum = new Quorum(table);
     this.self = self;
     this.windowBundles = windowBundles;
+    this.heaviestFirst = heaviestFirst(table);
     this.certified = quacked;
+  }
+
+  /** The sort is stable: at ties the lower index first. */
+  private static int[] heaviestFirst(StakeTable table) {
+    return IntStream.range(0, table.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> table.stakeOf(i)).reversed())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** Takes one input; time is of any clock that never goes back. */
@@ -72,10 +86,7 @@ public final class Certifier {
 
   /** Bundles built here that still wait for stake. */
   public int uncertified() {
-    return (int)
-        pending.tailMap(certified, false).values().stream()
-            .filter(PendingCertificate::isBuilt)
-            .count();
+    return (int) Math.max(0, builtUpTo - certified);
   }
 
   /** Who attested the oldest bundle that waits, for people. */
@@ -84,10 +95,7 @@ public final class Certifier {
     if (oldest == null || !oldest.isBuilt()) {
       return java.util.List.of();
     }
-    return java.util.stream.IntStream.range(0, table.size())
-        .filter(i -> oldest.said(i).isEmpty())
-        .boxed()
-        .toList();
+    return IntStream.range(0, table.size()).filter(i -> oldest.said(i).isEmpty()).boxed().toList();
   }
 
   private void onBuilt(
@@ -100,6 +108,7 @@ public final class Certifier {
       retellMillis = RETELL_MILLIS_MIN;
       retellAtMillis = nowMillis + retellMillis;
     }
+    builtUpTo = header.sequence();
     PendingCertificate bundle = at(header.sequence());
     bundle.onBuilt(header, built.body());
     built.certificate().ifPresent(bundle::onCertificate);
@@ -227,7 +236,8 @@ public final class Certifier {
         next != null && next.isBuilt();
         next = pending.get(certified + 1)) {
       Optional<Certificate> made = next.matchingCertificate();
-      Optional<Certificate> certificate = made.isPresent() ? made : next.assemble(table, quorum);
+      Optional<Certificate> certificate =
+          made.isPresent() ? made : next.assemble(heaviestFirst, quorum);
       if (certificate.isEmpty()) {
         return;
       }
@@ -278,6 +288,6 @@ public final class Certifier {
   }
 
   private PendingCertificate at(long sequence) {
-    return pending.computeIfAbsent(sequence, ignored -> new PendingCertificate());
+    return pending.computeIfAbsent(sequence, ignored -> new PendingCertificate(quorum));
   }
 }

@@ -3,21 +3,23 @@ package dev.mallard.certify;
 import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.stake.Quorum;
-import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StakeTally;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One bundle on its way to a certificate: who attested it so far. */
+/**
+ * One bundle on its way to a certificate: who attested it so far. An attestation costs the same
+ * however many there are: stake is counted as it comes, and signers are chosen once there is
+ * enough.
+ */
 final class PendingCertificate {
-  private final TreeMap<Integer, SignedAttestation> attestations = new TreeMap<>();
+  private final @Nullable SignedAttestation[] attestations;
+  private final StakeTally agreeing;
   private final BitSet late = new BitSet();
   private final BitSet convicted = new BitSet();
   private @Nullable BundleHeader header;
@@ -26,10 +28,23 @@ final class PendingCertificate {
   private @Nullable Certificate certificate;
   private @Nullable SignedAttestation own;
 
+  /** Of a bundle of the source that {@code quorum} is of. */
+  PendingCertificate(Quorum quorum) {
+    this.attestations = new @Nullable SignedAttestation[quorum.table().size()];
+    this.agreeing = quorum.newTally();
+  }
+
   void onBuilt(BundleHeader builtHeader, BundleBody builtBody) {
     header = builtHeader;
     body = builtBody;
     attestation = Attestations.of(builtHeader);
+    agreeing.clear();
+    for (int replica = 0; replica < attestations.length; replica++) {
+      SignedAttestation said = attestations[replica];
+      if (said != null) {
+        onAttested(replica, said);
+      }
+    }
   }
 
   boolean isBuilt() {
@@ -71,12 +86,12 @@ final class PendingCertificate {
 
   /** What the replica said of this bundle before, if it did. */
   Optional<SignedAttestation> said(int replica) {
-    return Optional.ofNullable(attestations.get(replica));
+    return Optional.ofNullable(attestations[replica]);
   }
 
   /** Whether the replica spoke of this certified bundle before; notes that it does now. */
   boolean isRepeated(int replica) {
-    boolean repeated = late.get(replica) || attestations.containsKey(replica);
+    boolean repeated = late.get(replica) || attestations[replica] != null;
     late.set(replica);
     return repeated;
   }
@@ -94,11 +109,12 @@ final class PendingCertificate {
   /** Those who said something else than what this replica built, with what they said. */
   Map<Integer, Attestation> disagreeing() {
     Map<Integer, Attestation> others = new TreeMap<>();
-    attestations.forEach((replica, signed) -> {
-      if (!signed.attestation().equals(attestation)) {
-        others.put(replica, signed.attestation());
+    for (int replica = 0; replica < attestations.length; replica++) {
+      SignedAttestation said = attestations[replica];
+      if (said != null && !agreeing.contains(replica)) {
+        others.put(replica, said.attestation());
       }
-    });
+    }
     return others;
   }
 
@@ -108,39 +124,39 @@ final class PendingCertificate {
   }
 
   void onAttested(int replica, SignedAttestation signed) {
-    attestations.put(replica, signed);
+    Attestation own = attestation;
+    if (own != null && own.equals(signed.attestation())) {
+      agreeing.add(replica);
+      // The own object instead of its decoded equal: there may be thousands of them.
+      attestations[replica] = new SignedAttestation(own, signed.signature());
+    } else {
+      attestations[replica] = signed;
+    }
   }
 
   /**
    * Those who said just what this replica built, if they are enough: the fewest that are, heaviest
    * first, since each signature costs gas.
+   *
+   * @param heaviestFirst all replicas by falling stake
    */
-  Optional<Certificate> assemble(StakeTable table, Quorum quorum) {
+  Optional<Certificate> assemble(int[] heaviestFirst, Quorum quorum) {
     Attestation agreed = attestation;
-    if (agreed == null) {
+    if (agreed == null || !agreeing.reaches(quorum.certificate())) {
       return Optional.empty();
     }
-    List<Integer> agreeing =
-        attestations.entrySet().stream()
-            .filter(said -> said.getValue().attestation().equals(agreed))
-            .map(Map.Entry::getKey)
-            .sorted(Comparator.comparing((Integer i) -> table.stakeOf(i)).reversed())
-            .toList();
-    StakeTally tally = quorum.newTally();
-    for (int i = 0; i < agreeing.size() && !tally.reaches(quorum.certificate()); i++) {
-      tally.add(agreeing.get(i));
-    }
-    if (!tally.reaches(quorum.certificate())) {
-      return Optional.empty();
+    StakeTally chosen = quorum.newTally();
+    for (int i = 0; !chosen.reaches(quorum.certificate()); i++) {
+      if (agreeing.contains(heaviestFirst[i])) {
+        chosen.add(heaviestFirst[i]);
+      }
     }
     BitSet signers = new BitSet();
-    IntStream.of(tally.replicas()).forEach(signers::set);
     List<Signature> signatures = new ArrayList<>();
-    attestations.forEach((replica, said) -> {
-      if (signers.get(replica)) {
-        signatures.add(said.signature());
-      }
-    });
+    for (int replica : chosen.replicas()) {
+      signers.set(replica);
+      signatures.add(java.util.Objects.requireNonNull(attestations[replica]).signature());
+    }
     return Optional.of(new Certificate(agreed, signers, signatures));
   }
 }

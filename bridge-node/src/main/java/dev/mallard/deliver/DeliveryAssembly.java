@@ -6,6 +6,7 @@ import dev.mallard.bundle.EntriesCodec;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.Signature;
+import dev.mallard.chain.CertificateGas;
 import dev.mallard.chain.Delivery;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.stake.BridgeAddress;
@@ -30,14 +31,6 @@ public final class DeliveryAssembly {
    * padding.
    */
   private static final long ENTRY_BYTES = 11 * 32;
-
-  /**
-   * What the Inbox spends on a delivery before its entries, and on each signature, call data
-   * included.
-   */
-  private static final long BASE_GAS = 150_000;
-
-  private static final long SIGNER_GAS = 12_000;
 
   private final DeliveryLimits limits;
   private final BridgeAddress payout;
@@ -80,7 +73,10 @@ public final class DeliveryAssembly {
   }
 
   private static long certificateGas(CertifiedBundle bundle) {
-    return BASE_GAS + SIGNER_GAS * ((Certificate) bundle.proof()).signatures().size();
+    Certificate certificate = (Certificate) bundle.proof();
+    return CertificateGas.of(
+        (long) certificate.signers().toByteArray().length * Byte.SIZE,
+        certificate.signatures().size());
   }
 
   /** The delivery; empty if no bundle was added. */

@@ -15,7 +15,7 @@ public record NetLimits(
   public static NetLimits defaults() {
     return new NetLimits(
         WireLimits.defaults(),
-        new Deadlines(5_000, 5_000, 5_000, 30_000, 10_000, 35_000, 1_000),
+        new Deadlines(5_000, 5_000, 5_000, 30_000, 15_000, 35_000, 1_000),
         new Admission(256, 64),
         new Outbound(16 << 20, 64L << 20, 16_384, 64 << 10, 512 << 10),
         new Inbound(8 << 20, 64L << 20, 100_000, 200_000),

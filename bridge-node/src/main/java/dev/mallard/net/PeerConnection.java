@@ -48,6 +48,9 @@ final class PeerConnection implements FrameIntake.Sink {
   private State state = State.GREETING;
   private long readNanos = startNanos;
 
+  /** No deadline can end before: reading and sending only put them off. */
+  private volatile long nextLookNanos = startNanos;
+
   /**
    * Takes a socket over, TLS on it done, and says hello.
    *
@@ -96,9 +99,11 @@ final class PeerConnection implements FrameIntake.Sink {
     return System.nanoTime() - startNanos;
   }
 
-  /** Looks at the deadlines. */
+  /** Looks at the deadlines, if one may have ended. Any thread. */
   void onSweep() {
-    loop.execute(() -> checkDeadlines(System.nanoTime()));
+    if (System.nanoTime() - nextLookNanos >= 0) {
+      loop.execute(() -> checkDeadlines(System.nanoTime()));
+    }
   }
 
   /** TLS or TCP failed; before the Hello that is how a peer says no. */
@@ -128,6 +133,24 @@ final class PeerConnection implements FrameIntake.Sink {
     } else if (state == State.UP && isLonger(outlet.idleNanos(nowNanos), deadlines.pingMillis())) {
       link.send(new PeerMessage.Ping());
     }
+    nextLookNanos = nowNanos + untilNextNanos(nowNanos);
+  }
+
+  /** The time that the nearest deadline leaves; a frame may begin to arrive at any moment. */
+  private long untilNextNanos(long nowNanos) {
+    NetLimits.Deadlines deadlines = setting.limits().deadlines();
+    long greeting =
+        state == State.GREETING
+            ? left(deadlines.helloMillis(), nowNanos - startNanos)
+            : Long.MAX_VALUE;
+    long frame = left(deadlines.partialFrameMillis(), intake.partialNanos(nowNanos));
+    long silence = left(deadlines.silenceMillis(), nowNanos - readNanos);
+    long ping = left(deadlines.pingMillis(), outlet.idleNanos(nowNanos));
+    return Math.min(Math.min(greeting, frame), Math.min(silence, ping));
+  }
+
+  private static long left(int millis, long passedNanos) {
+    return TimeUnit.MILLISECONDS.toNanos(millis) - passedNanos;
   }
 
   private static boolean isLonger(long nanos, int millis) {

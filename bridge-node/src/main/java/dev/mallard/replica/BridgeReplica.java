@@ -7,7 +7,6 @@ import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.Certifier;
 import dev.mallard.certify.SignerCheck;
-import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.deliver.DeliveryPlan;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -67,7 +66,7 @@ public final class BridgeReplica implements AutoCloseable {
         parts.sender(values, recovered.quacked()),
         new BundleIntake(
             stream,
-            new BundleBuilder(stream, local.epoch(), BundleLimits.V1, new KeccakAccumulator()),
+            new BundleBuilder(stream, local.epoch(), BundleLimits.V1, parts.accumulator()),
             window,
             recovered),
         sink ->
@@ -77,7 +76,7 @@ public final class BridgeReplica implements AutoCloseable {
                 ports.key(),
                 digests,
                 new SignerCheck(local, ports.scheme()),
-                new CertificateVerifier(local, digests, ports.scheme(), new KeccakAccumulator()),
+                new CertificateVerifier(local, digests, ports.scheme(), parts.accumulator()),
                 ports.peers(),
                 ports.journal(),
                 ports.workers(),

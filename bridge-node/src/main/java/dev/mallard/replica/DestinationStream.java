@@ -42,6 +42,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
   private final DeliveryRunner delivery;
   private final PeerTransport peers;
   private final Journal journal;
+  private final StreamJournal disk;
   private final MessageIndex index;
   private final Workers workers;
   private final PeerFaults faults;
@@ -78,6 +79,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     this.delivery = delivery;
     this.peers = peers;
     this.journal = journal;
+    this.disk = new StreamJournal(journal, loop);
     this.index = index;
     this.workers = workers;
     this.faults = faults;
@@ -149,6 +151,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     while (!deferredChecks.isEmpty() && offerCheck(deferredChecks.peek())) {
       deferredChecks.remove();
     }
+    disk.onTick();
     core.step(nowMillis, new Input.Tick(), this::carryOut);
     delivery.onTick(nowMillis);
     status = snapshot();
@@ -156,7 +159,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
 
   @Override
   public boolean isIdle() {
-    return core.isIdle() && deferredChecks.isEmpty();
+    return core.isIdle() && deferredChecks.isEmpty() && disk.isIdle();
   }
 
   private void carryOut(Effect effect) {
@@ -217,7 +220,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
   }
 
   private void journalBundle(CertifiedBundle bundle) {
-    commit(
+    disk.commit(
         List.of(new StoreWrite.Inbound(bundle)),
         () -> {
           stage(bundle, MessageStage.HELD);
@@ -252,19 +255,11 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
   }
 
   private void dropExecuted(long sequence) {
-    commit(
+    disk.commit(
         List.of(
             new StoreWrite.InboundExecuted(stream, sequence, finalCount),
             new StoreWrite.InboundDropped(stream, Math.max(0, sequence - retentionBundles))),
         () -> {});
-  }
-
-  /**
-   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
-   * acknowledged.
-   */
-  private void commit(List<StoreWrite> writes, Runnable then) {
-    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   private void count(Origin origin, PeerFault fault) {

@@ -6,6 +6,7 @@ import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.Certifier;
 import dev.mallard.certify.SignatureScheme;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.deliver.DeliveryPlan;
 import dev.mallard.deliver.DeliveryTurns;
@@ -16,6 +17,11 @@ import dev.mallard.store.RecoveredDestination;
  * wrong threshold or schedule would do hands in other ones.
  */
 public interface ReplicaParts {
+  /** The hash chain over entries ([OUT-1]). */
+  default Accumulator accumulator() {
+    return new KeccakAccumulator();
+  }
+
   /** The source side's core, from the quack frontier on that the disk remembers. */
   default StreamSender sender(ReplicaValues values, long quacked) {
     Topology topology = values.topology();
@@ -55,7 +61,7 @@ public interface ReplicaParts {
         values.topology().remoteTable(),
         new AttestationDigest(values.incoming().destination(), values.localInbox()),
         scheme,
-        new KeccakAccumulator());
+        accumulator());
   }
 
   /** Decides who submits ([DLV-2]). */

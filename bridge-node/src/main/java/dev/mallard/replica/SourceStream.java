@@ -47,7 +47,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   private final Certification certification;
   private final AckCheck ackCheck;
   private final PeerTransport peers;
-  private final Journal journal;
+  private final StreamJournal disk;
   private final MessageIndex index;
   private final Topology topology;
   private final Runnable wakeReader;
@@ -83,7 +83,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
     this.intake = intake;
     this.ackCheck = ackCheck;
     this.peers = peers;
-    this.journal = journal;
+    this.disk = new StreamJournal(journal, loop);
     this.index = index;
     this.topology = topology;
     this.wakeReader = wakeReader;
@@ -178,14 +178,14 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
       }
     }
     for (BundleIntake.Durable durable : built.commits()) {
-      commit(durable.writes(), () -> certification.onBuilt(durable.bundles()));
+      disk.commit(durable.writes(), () -> certification.onBuilt(durable.bundles()));
     }
   }
 
   private void onCertified(CertifiedBundle bundle, boolean fresh) {
     stage(bundle.header(), MessageStage.CERTIFIED, loop.wallMillis());
     if (fresh && bundle.proof() instanceof Certificate certificate) {
-      commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
+      disk.commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
     if (fresh) {
       windowWaits.add(bundle);
@@ -209,6 +209,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
 
   @Override
   public void onTick(long nowMillis) {
+    disk.onTick();
     core.step(nowMillis, new Input.Tick(), this::carryOut);
     fillWindow();
     certification.onTick();
@@ -217,7 +218,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
 
   @Override
   public boolean isIdle() {
-    return core.isIdle() && windowWaits.isEmpty() && certification.isIdle();
+    return core.isIdle() && windowWaits.isEmpty() && certification.isIdle() && disk.isIdle();
   }
 
   private void carryOut(Effect effect) {
@@ -278,20 +279,12 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
         acks.put(replica, ack);
       }
     });
-    commit(List.of(new StoreWrite.QuackFrontier(stream, frontier, acks)), () -> {});
+    disk.commit(List.of(new StoreWrite.QuackFrontier(stream, frontier, acks)), () -> {});
     wakeReader.run();
   }
 
   private void stage(BundleHeader header, MessageStage stage, long wallMillis) {
     index.onStage(stream, header.firstIndex(), header.lastIndex(), stage, wallMillis);
-  }
-
-  /**
-   * Commits, then runs {@code then} on the loop; a disk that refuses halts the stream: nothing is
-   * signed.
-   */
-  private void commit(List<StoreWrite> writes, Runnable then) {
-    Commits.run(journal.commit(writes), () -> loop.post(then), loop::halt);
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.ChainHeads;
 import dev.mallard.chain.InboxEvent;
 import dev.mallard.chain.InboxState;
+import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
+import dev.mallard.stake.Hash32;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ class ChainFollowerTest {
     private final AtomicInteger broken = new AtomicInteger();
     private final AtomicInteger away = new AtomicInteger();
     private volatile long readTo;
+    private volatile long behind;
     private volatile boolean isWanted = true;
 
     @Override
@@ -46,6 +49,11 @@ class ChainFollowerTest {
 
     @Override
     public void onSuspect(String reason) {}
+
+    @Override
+    public void onBehind(BlockRef block) {
+      behind = block.number();
+    }
 
     @Override
     public void onFinalityBroken(BlockRef expected, BlockRef found) {
@@ -128,6 +136,32 @@ class ChainFollowerTest {
     seen.isWanted = true;
     follower.wake();
     Await.until("read", () -> seen.readTo == chain.finalized);
+  }
+
+  @Test
+  @Tag("OUT-2")
+  void aChainThatBeganAnewIsToldAndReadOnlyBeyondTheCursor() {
+    OutboxCursor cursor = new OutboxCursor(new BlockRef(500, Blocks.hash(500)), 0, Hash32.ZERO);
+    try (ChainFollower restarted =
+        new ChainFollower(
+            chain, Blocks.STREAM, Blocks.STREAM.reverse(), 5, Optional.of(cursor), 0, seen)) {
+      restarted.start();
+      Await.until("it is told", () -> seen.behind == 500);
+      assertEquals(0, seen.readTo);
+      chain.advance(401);
+      Await.until("read on", () -> seen.readTo == 501);
+    }
+  }
+
+  @Test
+  void aLostHintDelaysALookByAFewPollsOnly() {
+    follower.start();
+    Await.until("read", () -> seen.readTo == chain.finalized);
+    chain.advance(1);
+    chain.hint.run();
+    Await.until("read on", () -> seen.readTo == chain.finalized);
+    chain.advance(1);
+    Await.until("read on without a hint", () -> seen.readTo == chain.finalized);
   }
 
   @Test

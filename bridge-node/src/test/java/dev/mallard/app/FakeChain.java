@@ -30,6 +30,7 @@ final class FakeChain implements ChainConnector {
   volatile boolean isAway;
   volatile boolean isOutboxAway;
   volatile boolean isInboxAway;
+  volatile Runnable hint = () -> {};
   volatile @Nullable Error bug;
   volatile OutboxRead.@Nullable FinalityBroken broken;
 
@@ -112,7 +113,9 @@ final class FakeChain implements ChainConnector {
   }
 
   @Override
-  public void onHeadHint(Runnable hint) {}
+  public void onHeadHint(Runnable run) {
+    hint = run;
+  }
 
   @Override
   public ChainHealth health() {

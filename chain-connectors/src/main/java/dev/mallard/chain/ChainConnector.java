@@ -27,7 +27,8 @@ public interface ChainConnector extends AutoCloseable {
 
   /**
    * Reads a stream from the cursor towards the finalized head, block by block by hash, checks
-   * parent hashes and recomputes the accumulator ([OUT-2]).
+   * parent hashes and recomputes the accumulator ([OUT-2]). Where nothing was sent the cursor may
+   * stay where it is for some blocks: that costs less, and loses nothing.
    *
    * @param finalized a head that {@link #heads} returned
    * @param blocksMax blocks with entries to return at the most; the rest is for the next call

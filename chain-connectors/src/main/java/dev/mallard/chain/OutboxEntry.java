@@ -10,7 +10,7 @@ import org.apache.tuweni.bytes.Bytes;
  * @param sender the sending account on the source, 20 bytes on EVM chains
  * @param recipient the receiving account on the destination
  * @param gasLimit gas given to the recipient, bounded by the Outbox
- * @param flags {@link #RECEIPT}, {@link #SYSTEM}
+ * @param flags {@link #RECEIPT}, {@link #REFUND}, {@link #SYSTEM}
  * @param deadlineSeconds execute only while the destination's block time is not beyond it; 0 for
  *     none
  * @param fee wei credited to whoever executes it
@@ -28,6 +28,9 @@ public record OutboxEntry(
 
   /** The sender asked for the outcome to come back ([DLV-4]). */
   public static final int RECEIPT = 0x01;
+
+  /** The sender asked to be told of a failure or an expiry, and of nothing else ([DLV-4]). */
+  public static final int REFUND = 0x02;
 
   /** Written by the bridge contracts themselves: receipts, validator set updates. */
   public static final int SYSTEM = 0x80;

@@ -63,7 +63,10 @@ public final class Evidence {
     return heldCertifiedAt >= openedAt + base ? base : timer.timeoutMillis(round);
   }
 
-  private boolean isConfirming(long now) {
+  /**
+   * Whether an ack that arrives now may be the later one of a pair: otherwise it is no complaint.
+   */
+  public boolean isConfirming(long now) {
     return now - anchorAt >= confirmMillis;
   }
 }

@@ -8,6 +8,7 @@ package dev.mallard.c3b.quack;
  */
 public final class LossTimer {
   private static final int VARIATION_FACTOR = 4;
+  private static final long QUICK_FACTOR = 8;
   private static final int DOUBLINGS_MAX = 20;
   private static final int ROUNDS_A_DOUBLING = 2;
 
@@ -17,6 +18,7 @@ public final class LossTimer {
   private boolean isMeasured;
   private long smoothedEighths;
   private long variationQuarters;
+  private final QuickDelays quick = new QuickDelays();
 
   /**
    * @param initialMillis before the first sample
@@ -33,6 +35,7 @@ public final class LossTimer {
    * @param delayMillis from its certification here to the first ack that covers it
    */
   public void onSample(long delayMillis) {
+    quick.onSample(delayMillis);
     if (!isMeasured) {
       isMeasured = true;
       smoothedEighths = delayMillis * 8;
@@ -57,7 +60,9 @@ public final class LossTimer {
   public long timeoutMillis(int round) {
     long measured =
         isMeasured
-            ? smoothedEighths / 8 + VARIATION_FACTOR * (variationQuarters / 4)
+            ? Math.min(
+                smoothedEighths / 8 + VARIATION_FACTOR * (variationQuarters / 4),
+                QUICK_FACTOR * quick.millis())
             : initialMillis;
     long base = Math.clamp(measured, minMillis, maxMillis);
     return Math.min(base << Math.min(round / ROUNDS_A_DOUBLING, DOUBLINGS_MAX), maxMillis);

@@ -4,7 +4,6 @@ import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeScale;
 import dev.mallard.stake.StakeTable;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +34,7 @@ public final class RetransmissionPairs {
    * @param receivers all replicas of the destination with stake, the first receiver first
    */
   public List<SendPair> pairs(int[] senders, int[] receivers) {
-    List<SendPair> pairs = new ArrayList<>();
+    PairList pairs = new PairList(senders.length + receivers.length);
     BigInteger carried = BigInteger.ZERO;
     int s = 0;
     int r = 0;
@@ -43,10 +42,10 @@ public final class RetransmissionPairs {
     BigInteger receiverLeft = receiverStakes[receivers[0]];
     while (true) {
       BigInteger share = senderLeft.min(receiverLeft);
-      pairs.add(new SendPair(senders[s], receivers[r]));
+      pairs.append(senders[s], receivers[r]);
       carried = carried.add(share);
       if (Quorum.isResendCarried(carried, threshold)) {
-        return List.copyOf(pairs);
+        return pairs.trimmed();
       }
       senderLeft = senderLeft.subtract(share);
       receiverLeft = receiverLeft.subtract(share);

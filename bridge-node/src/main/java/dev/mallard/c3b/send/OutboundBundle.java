@@ -17,6 +17,7 @@ public final class OutboundBundle {
   private long openedAt;
   private int round;
   private boolean isQuacked;
+  private boolean isComplainedAbout;
   private @Nullable StakeTally complaints;
   private @Nullable List<SendPair> pairs;
 
@@ -70,9 +71,12 @@ public final class OutboundBundle {
     return holders;
   }
 
-  /** Whether its delay tells of the network and not of a resend or of our own restart (Karn). */
+  /**
+   * Whether its delay tells of the network and not of a resend or of our own restart (Karn). Where
+   * somebody complained, other senders may have resent it before this one got to hear enough.
+   */
   public boolean isSample() {
-    return isFresh && round == 0;
+    return isFresh && !isComplainedAbout;
   }
 
   /**
@@ -106,6 +110,7 @@ public final class OutboundBundle {
       complaints = quorum.newTally();
     }
     complaints.add(replica);
+    isComplainedAbout = true;
     return complaints.reaches(quorum.complaint());
   }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mallard.c3b.harness.FakeStream;
 import dev.mallard.c3b.harness.FakeStream.FakeAck;
 import dev.mallard.c3b.harness.Tables;
+import dev.mallard.c3b.send.OutboundBundle;
+import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +51,43 @@ final class QuackTest {
     assertEquals(1_000, timer.timeoutMillis(1));
     assertEquals(4_000, timer.timeoutMillis(4));
     assertEquals(30_000, timer.timeoutMillis(40));
+  }
+
+  /** Found by the scale run: with a third of the stake down time-outs went up to their maximum. */
+  @Test
+  @Tag("LOSS-1")
+  void lossesThatOthersMendedDoNotStretchTheTimeout() {
+    LossTimer timer = new LossTimer(3_000, 1_000, 30_000);
+    for (int i = 0; i < 100; i++) {
+      timer.onSample(400);
+      timer.onSample(2 * timer.timeoutMillis());
+      timer.onSample(2 * timer.timeoutMillis());
+    }
+    assertEquals(8 * 400, timer.timeoutMillis(), "eight times what a quick ack takes");
+  }
+
+  @Test
+  @Tag("LOSS-1")
+  void theTimeoutFollowsTheWholeNetworkWhenItSlowsDown() {
+    LossTimer timer = new LossTimer(3_000, 1_000, 30_000);
+    for (int i = 0; i < 100; i++) {
+      timer.onSample(200);
+    }
+    for (int i = 0; i < 40; i++) {
+      timer.onSample(i % 2 == 0 ? 900 : 6_000);
+    }
+    assertTrue(timer.timeoutMillis() > 6_000, "delays that vary sixfold are no losses");
+  }
+
+  /** Somebody else may have resent it before this sender heard enough complaints. */
+  @Test
+  @Tag("LOSS-1")
+  void whatWasComplainedAboutIsNotMeasured() {
+    Quorum quorum = new Quorum(GRADED);
+    OutboundBundle bundle = new OutboundBundle(new FakeStream(1).get(1), quorum, true, 1_000);
+    assertTrue(bundle.isSample());
+    assertFalse(bundle.onComplaint(3), "10 of 34");
+    assertFalse(bundle.isSample());
   }
 
   @Test

@@ -107,12 +107,14 @@ final class BridgeAbi {
   }
 
   private static DynamicStruct certificate(Delivery delivery) {
+    CertificateCallData certificate =
+        CertificateCallData.of(delivery.signers(), delivery.signatures());
     return new DynamicStruct(
         new Uint64(delivery.epoch().number()),
         new Uint64(delivery.sequence()),
         new Bytes32(delivery.header().toBytes()),
-        bytes(delivery.signers()),
-        bytes(delivery.signatures()));
+        bytes(certificate.signers()),
+        bytes(certificate.signatures()));
   }
 
   private static DynamicBytes bytes(Bytes bytes) {

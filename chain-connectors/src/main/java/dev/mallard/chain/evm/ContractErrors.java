@@ -30,6 +30,7 @@ final class ContractErrors {
           "TableNotStored()",
           "PayloadTooLong(uint256,uint256)",
           "OnlyInbox(address)",
+          "UnknownDestination(uint64)",
           "Error(string)",
           "Panic(uint256)");
 

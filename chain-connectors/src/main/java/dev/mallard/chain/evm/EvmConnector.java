@@ -13,6 +13,7 @@ import dev.mallard.chain.InboxState;
 import dev.mallard.chain.OutboxCursor;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.stake.Epoch;
+import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -22,17 +23,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An EVM chain as its bridge nodes see it. Asks nothing by itself: it works when called, but for
  * the WebSocket of the head hints. Opening it never fails because a chain is away.
  */
 public final class EvmConnector implements ChainConnector {
+  /** Callers wait for their answers, which keeps the number of tasks far below this ([G-4]). */
+  private static final int THREADS_MAX = 64;
+
+  private static final long THREAD_IDLE_SECONDS = 60;
+
   private final EvmOptions options;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Platform threads: the tasks are short, many, and mostly one after the other. */
+  private final ExecutorService executor =
+      new ThreadPoolExecutor(
+          0,
+          THREADS_MAX,
+          THREAD_IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().name("rpc-", 0).daemon().factory(),
+          new ThreadPoolExecutor.CallerRunsPolicy());
+
   private final HttpClient http;
   private final RpcPool pool;
+  private final HeadStates states;
   private final HeadReader heads;
   private final OutboxReader outboxReader;
   private final OutboxStart outboxStart;
@@ -68,16 +88,16 @@ public final class EvmConnector implements ChainConnector {
             .map(url -> new RpcEndpoint(url, http, options.limits()))
             .toList();
     this.pool = new RpcPool(options.chain(), endpoints, options.limits(), clock);
-    this.heads = new HeadReader(pool, options.headAgeMax(), clock);
+    this.states = new HeadStates(options.outbox(), options.inbox());
+    this.heads = new HeadReader(pool, states, options.headAgeMax(), clock);
     this.outboxReader =
-        new OutboxReader(pool, options.outbox(), accumulator, options.limits().logRangeBlocksMax());
+        new OutboxReader(
+            pool, options.outbox(), accumulator, options.limits().logRangeBlocksMax(), states);
     this.outboxStart = new OutboxStart(pool, options.outbox(), options.deploymentBlock());
-    this.inboxReader = new InboxReader(pool, options.inbox());
+    this.inboxReader = new InboxReader(pool, options.inbox(), states);
     this.account = new SenderAccount(options.chain().value(), signer);
     this.headHints =
-        options
-            .webSocketUrl()
-            .map(url -> new HeadHints(url, http, options.limits(), this::sendHints));
+        options.webSocketUrl().map(url -> new HeadHints(url, http, options.limits(), this::onHint));
     headHints.ifPresent(HeadHints::start);
   }
 
@@ -149,7 +169,8 @@ public final class EvmConnector implements ChainConnector {
     executor.shutdownNow();
   }
 
-  private void sendHints() {
+  private void onHint(Optional<Hash32> block) {
+    block.ifPresent(states::onHint);
     hints.forEach(Runnable::run);
   }
 

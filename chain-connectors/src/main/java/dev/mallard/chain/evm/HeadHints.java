@@ -1,5 +1,6 @@
 package dev.mallard.chain.evm;
 
+import dev.mallard.stake.Hash32;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -7,19 +8,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for new heads over a WebSocket and says only that something happened: what, is read by
- * polling. A lost connection is made anew for ever, with back-off; one that fell silent is pinged
- * and, without an answer, given up. Runs on one virtual thread.
+ * Listens for new heads over a WebSocket and says only that something happened, and what to look
+ * for: what is true, is read by polling. A lost connection is made anew for ever, with back-off;
+ * one that fell silent is pinged and, without an answer, given up. Runs on one virtual thread.
  */
 final class HeadHints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeadHints.class);
@@ -33,11 +36,12 @@ final class HeadHints implements AutoCloseable {
   private final URI url;
   private final HttpClient http;
   private final RpcLimits limits;
-  private final Runnable onHint;
+  private final HeadNotice notice = new HeadNotice();
+  private final Consumer<Optional<Hash32>> onHint;
   private final Thread thread;
   private volatile boolean closed;
 
-  HeadHints(URI url, HttpClient http, RpcLimits limits, Runnable onHint) {
+  HeadHints(URI url, HttpClient http, RpcLimits limits, Consumer<Optional<Hash32>> onHint) {
     this.url = url;
     this.http = http;
     this.limits = limits;
@@ -112,7 +116,7 @@ final class HeadHints implements AutoCloseable {
     private final Semaphore signs = new Semaphore(0);
     private volatile boolean ended;
     private volatile boolean subscribed;
-    private int messageChars;
+    private final StringBuilder message = new StringBuilder();
 
     /** Waits for a sign of life; after a long silence asks for one. */
     private boolean isAlive(WebSocket socket)
@@ -139,18 +143,19 @@ final class HeadHints implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      messageChars += data.length();
-      if (messageChars > MESSAGE_CHARS_MAX) {
+      if (message.length() + data.length() > MESSAGE_CHARS_MAX) {
         end(socket);
         return CompletableFuture.completedStage(null);
       }
+      message.append(data);
       if (last) {
-        messageChars = 0;
+        String text = message.toString();
+        message.setLength(0);
         sign();
         boolean tick = subscribed;
         subscribed = true;
         if (tick) {
-          onHint.run();
+          onHint.accept(notice.block(text));
         }
       }
       socket.request(1);

@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadReader {
   private final RpcPool pool;
+  private final HeadStates states;
   private final Duration headAgeMax;
   private final InstantSource clock;
 
   private @Nullable BlockHead seen;
   private OutboxRead.@Nullable FinalityBroken broken;
 
-  HeadReader(RpcPool pool, Duration headAgeMax, InstantSource clock) {
+  HeadReader(RpcPool pool, HeadStates states, Duration headAgeMax, InstantSource clock) {
     this.pool = pool;
+    this.states = states;
     this.headAgeMax = headAgeMax;
     this.clock = clock;
   }
@@ -55,10 +57,11 @@ final class HeadReader {
   private ChainHeads fresh(RpcEndpoint endpoint, List<ChainHeads> old)
       throws EndpointFaultException {
     Optional<BlockRef> before = seen();
+    Optional<HeadStates.Question> expected = states.expected();
     List<RpcCall> calls = new ArrayList<>();
     calls.add(RpcCall.block("finalized"));
     calls.add(RpcCall.block("latest"));
-    before.ifPresent(ref -> calls.add(RpcCall.block(ref.number())));
+    expected.ifPresent(question -> calls.addAll(question.calls()));
     List<RpcAnswer> answers = endpoint.ask(calls);
     ChainHeads heads =
         new ChainHeads(
@@ -66,9 +69,11 @@ final class HeadReader {
             BlockReader.head(answers.getFirst(), "finalized (does the chain finalize yet?)"));
     checkOrder(heads);
     if (before.isPresent()) {
-      checkNotBehind(endpoint, heads, before.get(), answers.get(2));
+      checkNotBehind(endpoint, heads.finalized(), before.get());
     }
     checkAge(heads, old);
+    expected.ifPresent(question ->
+        states.keep(question, heads.latest().ref(), answers.subList(2, answers.size())));
     return heads;
   }
 
@@ -82,10 +87,10 @@ final class HeadReader {
     }
   }
 
-  private static void checkNotBehind(
-      RpcEndpoint endpoint, ChainHeads heads, BlockRef before, RpcAnswer atThatHeight)
+  /** A block that follows what was seen, or is it, needs no further look. */
+  private static void checkNotBehind(RpcEndpoint endpoint, BlockHead head, BlockRef before)
       throws EndpointFaultException {
-    BlockRef finalized = heads.finalized().ref();
+    BlockRef finalized = head.ref();
     if (finalized.number() < before.number()) {
       throw new EndpointFaultException(
           "stale: its finalized head "
@@ -94,6 +99,12 @@ final class HeadReader {
               + before
               + ", which was seen already");
     }
+    boolean isChild =
+        finalized.number() == before.number() + 1 && head.parentHash().equals(before.hash());
+    if (isChild || finalized.equals(before)) {
+      return;
+    }
+    RpcAnswer atThatHeight = endpoint.ask(RpcCall.block(before.number()));
     BlockRef found = BlockReader.head(atThatHeight, before.number()).ref();
     if (!found.equals(before)) {
       throw FinalityCheck.contradiction(endpoint, before, found);

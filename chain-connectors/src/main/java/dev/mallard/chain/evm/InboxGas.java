@@ -1,20 +1,15 @@
 package dev.mallard.chain.evm;
 
+import dev.mallard.chain.CertificateGas;
 import dev.mallard.chain.Delivery;
 import dev.mallard.chain.OutboxEntry;
 
 /**
- * The Inbox's cost from above: call data at its highest price, a certificate's signatures, each
- * entry's bookkeeping, and for each entry the gas that its sender asked for plus the 64th that a
- * call keeps back (EIP-150).
+ * The Inbox's cost from above: a certificate ({@link CertificateGas}), call data at its highest
+ * price, each entry's bookkeeping, and for each entry the gas that its sender asked for plus the
+ * 64th that a call keeps back (EIP-150).
  */
 public final class InboxGas implements DeliveryGas {
-  /**
-   * The transaction, the stream's new state, its event, a receipt entry, what the Inbox reserves.
-   */
-  private static final long BASE = 250_000;
-
-  private static final long PER_SIGNER = 8_000;
   private static final long PER_ENTRY = 70_000;
 
   /** A receipt: the Inbox' {@code RECEIPT_GAS} for the application, and its own bookkeeping. */
@@ -28,8 +23,10 @@ public final class InboxGas implements DeliveryGas {
 
   @Override
   public long gasLimit(Delivery delivery) {
-    long signers = delivery.signatures().size() / SIGNATURE_BYTES;
-    long gas = BASE + signers * (PER_SIGNER + SIGNATURE_BYTES * PER_BYTE);
+    long gas =
+        CertificateGas.of(
+            (long) delivery.signers().size() * Byte.SIZE,
+            delivery.signatures().size() / SIGNATURE_BYTES);
     for (OutboxEntry entry : delivery.entries()) {
       long bytes = ENTRY_HEAD_BYTES + entry.payload().size();
       boolean system = (entry.flags() & OutboxEntry.SYSTEM) != 0;

@@ -19,25 +19,46 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the Inbox: its state by block hash, its events for display, its stake tables. */
 final class InboxReader {
   private static final int STAKE_BITS = 96;
+  private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
 
   private final RpcPool pool;
   private final BridgeAddress inbox;
+  private final HeadStates states;
   private final ContractErrors errors = new ContractErrors();
 
-  InboxReader(RpcPool pool, BridgeAddress inbox) {
+  InboxReader(RpcPool pool, BridgeAddress inbox, HeadStates states) {
     this.pool = pool;
     this.inbox = inbox;
+    this.states = states;
   }
 
   /** As ChainConnector.inbox ([GC-3]). */
   InboxState state(StreamId stream, BlockRef at) throws ChainUnavailableException {
-    RpcCall call = RpcCall.view(inbox, BridgeAbi.stream(stream.source()), at);
-    return pool.read("the Inbox at block " + at, endpoint -> state(stream, at, endpoint.ask(call)));
+    HeadStates.Question question = states.about(stream.source(), at);
+    Optional<RpcAnswer> told = states.inbox(stream.source(), at);
+    if (told.isPresent()) {
+      try {
+        return state(stream, at, told.get());
+      } catch (EndpointFaultException unusable) {
+        LOG.debug("asking for the Inbox at block {} again: {}", at, unusable.getMessage());
+      }
+    }
+    return pool.read(
+        "the Inbox at block " + at,
+        endpoint -> {
+          List<RpcAnswer> answers = endpoint.ask(question.calls());
+          InboxState state = state(stream, at, answers.getFirst());
+          states.keep(question, at, answers);
+          return state;
+        });
   }
 
   private InboxState state(StreamId stream, BlockRef at, RpcAnswer answer)

@@ -34,6 +34,11 @@ final class OutboxLogs {
   }
 
   Tally tally(RpcAnswer answer) throws EndpointFaultException {
+    return tally(answer, outbox);
+  }
+
+  /** The tally in an answer of the Outbox at that address. */
+  static Tally tally(RpcAnswer answer, BridgeAddress outbox) throws EndpointFaultException {
     byte[] data = answer.object("the Outbox' state").asData();
     if (data.length == 0) {
       throw new EndpointFaultException(

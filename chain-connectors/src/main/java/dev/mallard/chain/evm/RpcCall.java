@@ -35,11 +35,16 @@ record RpcCall(String method, List<Object> params) {
 
   /** A view call at exactly this block (EIP-1898). */
   static RpcCall view(BridgeAddress contract, String data, BlockRef at) {
+    return view(contract, data, at.hash());
+  }
+
+  /** As above. */
+  static RpcCall view(BridgeAddress contract, String data, Hash32 block) {
     return new RpcCall(
         "eth_call",
         List.of(
             Map.of("to", contract.toHex(), "data", data),
-            Map.of("blockHash", at.hash().toHex(), "requireCanonical", true)));
+            Map.of("blockHash", block.toHex(), "requireCanonical", true)));
   }
 
   /** A view call at a tag. */

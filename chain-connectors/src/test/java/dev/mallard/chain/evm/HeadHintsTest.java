@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hints over a WebSocket that comes and goes. */
 @Tag("G-2")
 final class HeadHintsTest {
-  private static EvmOptions withHints(EvmOptions options, int port) {
+  static EvmOptions withHints(EvmOptions options, int port) {
     return new EvmOptions(
         options.chain(),
         options.rpcUrls(),

@@ -3,7 +3,6 @@ package dev.mallard.chain.evm;
 import dev.mallard.chain.Delivery;
 import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.chain.OutboxEntry;
-import dev.mallard.contracts.EcdsaCertificateVerifier;
 import dev.mallard.contracts.Inbox;
 import dev.mallard.contracts.Outbox;
 import dev.mallard.stake.BridgeAddress;
@@ -51,9 +50,7 @@ final class RealContracts {
     this.source = source;
     this.deployer = BridgeAddress.fromHex(anvil.rpc("eth_accounts").get(0).stringValue());
     this.outbox = deploy(Outbox.BINARY, List.of(address(deployer)));
-    BridgeAddress verifier = deploy(EcdsaCertificateVerifier.BINARY, List.of());
-    this.inbox =
-        deploy(Inbox.BINARY, List.of(address(outbox), address(verifier), address(deployer)));
+    this.inbox = deploy(Inbox.BINARY, List.of(address(outbox), address(deployer)));
     call(outbox, "setInbox", List.of(address(inbox)));
     call(
         inbox,

@@ -12,6 +12,7 @@ import dev.mallard.chain.InboxEvent;
 import dev.mallard.chain.OutboxEntry;
 import dev.mallard.chain.OutboxRead;
 import dev.mallard.chain.Outcome;
+import dev.mallard.chain.SubmissionStatus;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.RsmId;
@@ -97,7 +98,9 @@ final class RealContractsTest {
     onA.send(B, 0, -1L, new byte[8192]);
     Delivery there = onB.certified(read(chainA, anvilA, A_TO_B), 1);
     Submissions toB = new Submissions(chainB.submitter(A_TO_B));
-    assertTrue(toB.mined(there).success());
+    SubmissionStatus.Mined mined = toB.mined(there);
+    assertTrue(mined.success());
+    assertTrue(mined.gasUsed() < new InboxGas().gasLimit(there), "gas " + mined.gasUsed());
     assertEquals(3, chainB.inbox(A_TO_B, chainB.heads().latest().ref()).count());
     toB.requireAlreadyDelivered(there);
     InboxEvent.Delivered delivered =

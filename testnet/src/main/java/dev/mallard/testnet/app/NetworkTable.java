@@ -9,6 +9,7 @@ import dev.mallard.testnet.localnet.NetworkState;
 import dev.mallard.testnet.localnet.NodeFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +20,32 @@ final class NetworkTable {
 
   /** Prints the network of a folder; the exit code says whether it is healthy. */
   static int print(NetworkFolder folder, PrintWriter out) throws IOException {
+    return print(LocalNetwork.view(folder), CpuSample.none(), out);
+  }
+
+  /** As above, with the processor time of a while. */
+  static int print(NetworkFolder folder, Duration sample, PrintWriter out)
+      throws IOException, InterruptedException {
     LocalNetwork network = LocalNetwork.view(folder);
-    lines(network).forEach(out::println);
+    List<NetworkState.Node> nodes =
+        network.state().sides().stream().flatMap(side -> side.nodes().stream()).toList();
+    return print(network, CpuSample.over(sample, nodes), out);
+  }
+
+  private static int print(LocalNetwork network, CpuSample cpu, PrintWriter out) {
+    lines(network, cpu).forEach(out::println);
     out.flush();
     return isHealthy(network) ? Exit.OK : Exit.FAILED;
   }
 
-  static List<String> lines(LocalNetwork network) {
+  static List<String> lines(LocalNetwork network, CpuSample cpu) {
     NodeWatch watch = new NodeWatch(network);
     watch.refresh();
     List<String> lines = new ArrayList<>();
     lines.add("Network in " + network.folder().root());
     lines.addAll(chains(network.state()));
     lines.add("");
-    lines.addAll(nodes(watch));
+    lines.addAll(nodes(watch, cpu));
     lines.addAll(complaints(watch));
     return lines;
   }
@@ -50,7 +63,7 @@ final class NetworkTable {
     return table.lines();
   }
 
-  private static List<String> nodes(NodeWatch watch) {
+  private static List<String> nodes(NodeWatch watch, CpuSample cpu) {
     TextTable table =
         new TextTable(
             List.of(
@@ -62,15 +75,16 @@ final class NetworkTable {
                 "quacked",
                 "held",
                 "executed",
+                "cpu",
                 "memory",
                 "REST"));
     for (NodeWatch.Watched watched : watch.nodes()) {
-      table.row(row(watched));
+      table.row(row(watched, cpu));
     }
     return table.lines();
   }
 
-  private static List<String> row(NodeWatch.Watched watched) {
+  private static List<String> row(NodeWatch.Watched watched, CpuSample cpu) {
     NetworkState.Node node = watched.node();
     Optional<NodeFigures> figures = watched.figures();
     Optional<NodeFigures.Source> source = figures.flatMap(f -> f.sources().stream().findFirst());
@@ -86,6 +100,7 @@ final class NetworkTable {
         source.map(s -> Long.toString(s.quacked())).orElse("-"),
         destination.map(d -> Long.toString(d.held())).orElse("-"),
         destination.map(d -> Long.toString(d.executed())).orElse("-"),
+        cpu.of(node),
         rss < 0 ? "-" : rss + " MiB",
         node.restUrl());
   }

@@ -8,10 +8,13 @@ import dev.mallard.testnet.localnet.NetworkStop;
 import dev.mallard.testnet.localnet.StartFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mallard testnet}: networks that live until they are stopped. */
@@ -21,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class TestnetCommand implements Runnable {
+  private static final int SAMPLE_SECONDS_MAX = 3600;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -44,7 +49,7 @@ final class TestnetCommand implements Runnable {
       // What failed is stopped already; its logs stay.
       hook.release();
     }
-    NetworkTable.lines(network).forEach(out::println);
+    NetworkTable.lines(network, CpuSample.none()).forEach(out::println);
     out.println();
     out.println("Send something across:  ./mallard transfer --wait" + folder.flag());
     out.println("Stop it:                ./mallard testnet down" + folder.flag());
@@ -56,8 +61,24 @@ final class TestnetCommand implements Runnable {
       name = "status",
       description = "Shows what runs; exits with 1 if something has ended or is unhealthy.",
       mixinStandardHelpOptions = true)
-  int status(@Mixin FolderOption folder) throws IOException {
-    return NetworkTable.print(folder.folder(), spec.commandLine().getOut());
+  int status(
+      @Mixin FolderOption folder,
+      @Option(
+              names = "--seconds",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Measure for so long what the nodes use of a core (default: don't).")
+          int seconds)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (seconds < 0 || seconds > SAMPLE_SECONDS_MAX) {
+      throw new ParameterException(
+          spec.subcommands().get("status"),
+          "--seconds " + seconds + " is not between 0 and " + SAMPLE_SECONDS_MAX);
+    }
+    return seconds == 0
+        ? NetworkTable.print(folder.folder(), out)
+        : NetworkTable.print(folder.folder(), Duration.ofSeconds(seconds), out);
   }
 
   @Command(

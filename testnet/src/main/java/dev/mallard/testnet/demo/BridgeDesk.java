@@ -121,6 +121,7 @@ public final class BridgeDesk implements Teller, ChainTruth, AutoCloseable {
                 request.amount(),
                 BigInteger.valueOf(request.deadlineSeconds()),
                 DELIVERY_GAS,
+                false,
                 Numeric.hexStringToByteArray(request.data()),
                 value)
             .encodeFunctionCall();

@@ -1,6 +1,5 @@
 package dev.mallard.testnet.localnet;
 
-import dev.mallard.contracts.EcdsaCertificateVerifier;
 import dev.mallard.contracts.Inbox;
 import dev.mallard.contracts.Outbox;
 import dev.mallard.contracts.RevertingReceiver;
@@ -73,10 +72,7 @@ final class ContractDeployment implements Deployment {
     ChainClient chain = place.chain();
     Address guardian = new Address(admin.address());
     String outbox = chain.deploy(admin, Outbox.BINARY, List.of(guardian));
-    String verifier = chain.deploy(admin, EcdsaCertificateVerifier.BINARY, List.of());
-    String inbox =
-        chain.deploy(
-            admin, Inbox.BINARY, List.of(new Address(outbox), new Address(verifier), guardian));
+    String inbox = chain.deploy(admin, Inbox.BINARY, List.of(new Address(outbox), guardian));
     String registry = chain.deploy(admin, StakeRegistry.BINARY, List.of());
     String bridge =
         chain.deploy(

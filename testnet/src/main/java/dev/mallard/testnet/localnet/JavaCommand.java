@@ -22,7 +22,8 @@ public final class JavaCommand {
           "-XX:+ExitOnOutOfMemoryError",
           "-Dio.netty.allocator.numDirectArenas=2",
           "-Dio.netty.allocator.numHeapArenas=1",
-          "-Dvertx.disableFileCaching=true");
+          "-Dvertx.disableFileCaching=true",
+          "-Drx2.purge-enabled=false"); // a timer of web3j's that nothing here needs
 
   private JavaCommand() {}
 

@@ -70,6 +70,7 @@ final class CrossingCheck implements Checker {
     long sequence = header.sequence();
     SendPair pair = new SendPair(from.index(), world.plan().indexOf(to));
     List<SendPair> pairs = schedules[from.side()].pairs(sequence);
+    world.coverage().count(Clause.SCHED_5);
     world
         .coverage()
         .check(

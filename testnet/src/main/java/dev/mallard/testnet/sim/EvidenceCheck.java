@@ -2,6 +2,7 @@ package dev.mallard.testnet.sim;
 
 import dev.mallard.certify.EquivocationEvidence;
 import dev.mallard.certify.SignedAttestation;
+import dev.mallard.replica.BridgeReplica;
 import dev.mallard.store.StoreWrite;
 import dev.mallard.wire.PeerMessage;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** Evidence is kept only of who contradicted itself, and is true ([CERT-3]). */
 final class EvidenceCheck implements Checker {
+  private static final long MEMORY_BUNDLES = 100;
+
   private final World world;
   private final Map<String, SignedAttestation> heard = new HashMap<>();
   private final Set<String> contradicted = new HashSet<>();
@@ -29,6 +32,9 @@ final class EvidenceCheck implements Checker {
       return;
     }
     SignedAttestation signed = attestation.signed();
+    if (!world.isSigned(from, signed) || !isInMemory(to, signed.attestation().sequence())) {
+      return;
+    }
     String key = to.node() + "/" + from + "/" + signed.attestation().sequence();
     SignedAttestation before = heard.putIfAbsent(key, signed);
     if (before != null
@@ -55,10 +61,26 @@ final class EvidenceCheck implements Checker {
     }
   }
 
-  /**
-   * Whether anybody keeps evidence although some was shown to somebody; only for liars that go on.
-   */
-  boolean isOverlooked() {
-    return contradicted.size() > 0 && kept.isEmpty();
+  /** A certifier remembers what lies around its frontier; what it was told elsewhere it forgot. */
+  private boolean isInMemory(SimReplica replica, long sequence) {
+    BridgeReplica running = replica.replica();
+    if (running == null) {
+      return false;
+    }
+    long top = running.source().core().top();
+    return sequence > top - MEMORY_BUNDLES && sequence <= top + world.plan().c3b().windowBundles();
+  }
+
+  /** Who was shown a contradiction has it on disk, unless it was restarted in between. */
+  @Override
+  public void onEnd() {
+    if (world.plan().faults().isEmpty()) {
+      world
+          .coverage()
+          .check(
+              Clause.CERT_3,
+              kept.containsAll(contradicted),
+              () -> "shown by liars " + contradicted + ", evidence is kept of " + kept);
+    }
   }
 }

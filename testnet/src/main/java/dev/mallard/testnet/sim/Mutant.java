@@ -5,10 +5,10 @@ import dev.mallard.net.PeerTransport;
 import dev.mallard.replica.ReplicaParts;
 import dev.mallard.replica.ReplicaPorts;
 import dev.mallard.replica.ReplicaValues;
-import dev.mallard.stake.StakeTable;
 import dev.mallard.testnet.sim.chain.ChainObserver;
 import dev.mallard.testnet.sim.chain.VirtualChain;
-import java.util.Random;
+import dev.mallard.wire.PeerMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to hand to replicas instead of what a node gets: other values, ports or parts. The sound one
@@ -29,8 +29,8 @@ public interface Mutant {
   }
 
   /** Other state machines. */
-  default ReplicaParts parts(SimReplica replica) {
-    return new ReplicaParts() {};
+  default ReplicaParts parts(SimReplica replica, ReplicaParts sound) {
+    return sound;
   }
 
   /** Another way to the network. */
@@ -38,20 +38,14 @@ public interface Mutant {
     return sound;
   }
 
+  /** What arrives, changed; null for nothing. */
+  default @Nullable PeerMessage arrival(SimReplica to, int from, PeerMessage message) {
+    return message;
+  }
+
   /** Another chain. */
   default VirtualChain chainOf(World world, int side, ChainObserver observer) {
-    StakeTable local = world.plan().sides().get(side).table();
-    StakeTable remote = world.plan().sides().get(1 - side).table();
-    return new VirtualChain(
-        local.rsm(),
-        remote.rsm(),
-        World.inboxOf(side),
-        remote,
-        world.scheme(),
-        world.time(),
-        world.plan().sides().get(side).chain(),
-        new Random(world.plan().seed() * 7 + side),
-        observer);
+    return world.newChain(side, observer, world.soundContracts(side));
   }
 
   /** Another way to the chain. */

@@ -64,8 +64,12 @@ final class PlanDraw {
   private Set<Kind> kinds() {
     Kind[] all = Kind.values();
     Set<Kind> drawn = EnumSet.noneOf(Kind.class);
-    int style = random.nextInt(10);
+    int style = random.nextInt(12);
     if (style == 0) {
+      return drawn;
+    }
+    if (style > 9) {
+      drawn.add(Kind.LIARS);
       return drawn;
     }
     if (style < 4) {
@@ -87,10 +91,9 @@ final class PlanDraw {
   private SimPlan plan() {
     boolean isBig = random.nextInt(100) == 0;
     int replicasMax = isBig ? BIG_REPLICAS_MAX : SMALL_REPLICAS_MAX;
-    List<SimPlan.Side> sides =
-        List.of(
-            new SimPlan.Side(table(1, replicasMax), chain()),
-            new SimPlan.Side(table(2, replicasMax), chain()));
+    SimPlan.Side a = new SimPlan.Side(table(1, replicasMax), chain());
+    SimPlan.Side b = new SimPlan.Side(table(2, replicasMax), chain());
+    List<SimPlan.Side> sides = List.of(a, b);
     TrafficPlan traffic = traffic(isBig);
     long healAt = 2_000 + (long) traffic.transfers() * traffic.gapMillis() + random.nextInt(8_000);
     SimPlan peaceful =
@@ -125,7 +128,8 @@ final class PlanDraw {
 
   private StakeTable table(long rsm, int replicasMax) {
     int size = 1 + random.nextInt(replicasMax);
-    List<Stake> stakes = stakes(size);
+    int another = 1 + random.nextInt(replicasMax);
+    List<Stake> stakes = stakes(Math.max(size, another));
     Stake total =
         new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
     FaultModel model = random.nextInt(3) == 0 ? FaultModel.cft(total) : FaultModel.bft(total);
@@ -229,7 +233,7 @@ final class PlanDraw {
   private Map<Integer, Set<Act>> liars(SimPlan plan) {
     Map<Integer, Set<Act>> liars = new TreeMap<>();
     boolean isLeague = random.nextBoolean();
-    Set<Act> common = acts();
+    Set<Act> common = kinds.size() == 1 ? EnumSet.of(anyAct()) : acts();
     for (int side = 0; side < 2; side++) {
       StakeTable table = plan.sides().get(side).table();
       for (int index : withStakeUpTo(table, table.faultModel().r().units())) {
@@ -240,13 +244,17 @@ final class PlanDraw {
   }
 
   private Set<Act> acts() {
-    Act[] all = Act.values();
     Set<Act> acts = EnumSet.noneOf(Act.class);
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
-      acts.add(all[random.nextInt(all.length)]);
+      acts.add(anyAct());
     }
     return acts;
+  }
+
+  private Act anyAct() {
+    Act[] all = Act.values();
+    return all[random.nextInt(all.length)];
   }
 
   /** Replicas in random order as long as their stake together stays within a limit. */
@@ -257,7 +265,7 @@ final class PlanDraw {
     BigInteger left = limit;
     for (int index : order) {
       BigInteger stake = table.stakeOf(index).units();
-      if (stake.compareTo(left) <= 0 && stake.signum() > 0 && random.nextInt(4) != 0) {
+      if (stake.compareTo(left) <= 0 && stake.signum() > 0 && random.nextInt(8) != 0) {
         chosen.add(index);
         left = left.subtract(stake);
       }

@@ -1,8 +1,10 @@
 package dev.mallard.testnet.sim;
 
 import dev.mallard.certify.BridgeKey;
+import dev.mallard.certify.Signature;
 import dev.mallard.chain.ChainConnector;
 import dev.mallard.chain.DeliverySubmitter;
+import dev.mallard.chain.OutboxRead;
 import dev.mallard.deliver.DeliveryLimits;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.replica.BridgeReplica;
@@ -12,6 +14,7 @@ import dev.mallard.replica.ReplicaPorts;
 import dev.mallard.replica.ReplicaValues;
 import dev.mallard.replica.StreamLoop;
 import dev.mallard.replica.Topology;
+import dev.mallard.stake.Hash32;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.store.Journal;
@@ -110,7 +113,8 @@ public final class SimReplica {
             world::fsyncMillis);
     journal = opened;
     int born = life;
-    ChainConnector chain = world.mutant().chain(this, world.chain(side()).rpc(index()));
+    Mutant mutant = isHonest() ? world.mutant() : Mutant.NONE;
+    ChainConnector chain = mutant.chain(this, world.chain(side()).rpc(index()));
     PeerRouter routes = new PeerRouter(values.topology().localTable().rsm(), faults);
     router = routes;
     Journal watched = isHonest() ? new WatchedJournal(world, this, opened) : opened;
@@ -129,9 +133,9 @@ public final class SimReplica {
             this::wakeFollower);
     BridgeReplica made =
         new BridgeReplica(
-            world.mutant().values(this, values),
-            world.mutant().ports(this, ports),
-            world.mutant().parts(this));
+            mutant.values(this, values),
+            mutant.ports(this, ports),
+            mutant.parts(this, world.parts()));
     routes.bind(made);
     replica = made;
     RecoveredDestination held = opened.loadDestination(values.incoming());
@@ -200,8 +204,7 @@ public final class SimReplica {
 
   private PeerTransport transport() {
     PeerTransport network = new NodeTransport();
-    PeerTransport mutated = world.mutant().transport(this, network);
-    return liar == null ? mutated : liar.transport(mutated);
+    return liar == null ? world.mutant().transport(this, network) : liar.transport(network);
   }
 
   private DeliverySubmitter submitter(DeliverySubmitter honest) {
@@ -241,7 +244,10 @@ public final class SimReplica {
     if (liar != null) {
       liar.onHeard(message);
     }
-    routes.onMessages(world.idOf(from), List.of(message), () -> {});
+    PeerMessage taken = isHonest() ? world.mutant().arrival(this, from, message) : message;
+    if (taken != null) {
+      routes.onMessages(world.idOf(from), List.of(taken), () -> {});
+    }
   }
 
   void onConnected(int peer) {
@@ -306,6 +312,28 @@ public final class SimReplica {
   /** Its values. */
   public ReplicaValues values() {
     return values;
+  }
+
+  /** Signs with this replica's key. */
+  public Signature sign(Hash32 digest) {
+    return key.sign(digest);
+  }
+
+  /** Whether a node is of the same RSM. */
+  public boolean isLocal(int other) {
+    return world.plan().sideOf(other) == side();
+  }
+
+  /** Sends to all others of the same RSM. */
+  public void sendToLocalPeers(PeerMessage message) {
+    world.plan().nodesOf(side()).filter(peer -> peer != node).forEach(peer -> send(peer, message));
+  }
+
+  /** A connector that takes every reading for whole. */
+  public ChainConnector believingConnector() {
+    return world
+        .chain(side())
+        .rpc(index(), (cursor, read, claimed) -> new OutboxRead.Progress(read, claimed));
   }
 
   BridgeKey key() {

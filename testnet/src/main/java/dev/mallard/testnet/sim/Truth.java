@@ -4,8 +4,8 @@ import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.BundleBuilder;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.BlockEntries;
-import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
@@ -20,9 +20,8 @@ public final class Truth {
   private Hash32 acc = Hash32.ZERO;
   private int blocksSeen;
 
-  Truth(StreamId stream, StakeTable source) {
-    this.builder =
-        new BundleBuilder(stream, source.epoch(), BundleLimits.V1, new KeccakAccumulator());
+  Truth(StreamId stream, StakeTable source, Accumulator accumulator) {
+    this.builder = new BundleBuilder(stream, source.epoch(), BundleLimits.V1, accumulator);
   }
 
   /** Takes what the chain has finalized since the last look. */

@@ -5,14 +5,19 @@ import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.BridgeKey;
 import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.SignedAck;
+import dev.mallard.certify.SignedAttestation;
 import dev.mallard.certify.SignerCheck;
-import dev.mallard.chain.KeccakAccumulator;
+import dev.mallard.chain.Accumulator;
+import dev.mallard.replica.ReplicaParts;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
 import dev.mallard.store.MessageIndex;
+import dev.mallard.testnet.sim.chain.ChainContracts;
+import dev.mallard.testnet.sim.chain.ChainObserver;
+import dev.mallard.testnet.sim.chain.RememberedAccumulator;
 import dev.mallard.testnet.sim.chain.Supply;
 import dev.mallard.testnet.sim.chain.VirtualChain;
 import dev.mallard.testnet.sim.disk.CrashFate;
@@ -37,6 +42,7 @@ public final class World implements VirtualNetwork.Arrivals {
   private final Random random;
   private final Story story;
   private final Coverage coverage = new Coverage();
+  private final RememberedAccumulator accumulator = new RememberedAccumulator();
   private final SimSignatures scheme = new SimSignatures();
   private final MessageIndex index = new SilentIndex();
   private final VirtualNetwork network;
@@ -51,6 +57,7 @@ public final class World implements VirtualNetwork.Arrivals {
   private final Clients clients;
   private final List<SignerCheck> signers = new ArrayList<>();
   private final List<AckDigest> ackDigests = new ArrayList<>();
+  private final List<AttestationDigest> attestationDigests = new ArrayList<>();
   private @Nullable Violation violation;
   private boolean isHealed;
   private int restarts;
@@ -73,6 +80,7 @@ public final class World implements VirtualNetwork.Arrivals {
             List.of(
                 receivers,
                 new SourceCheck(this, receivers),
+                new AckCheck(this),
                 crossings,
                 new BoundsCheck(this),
                 new EvidenceCheck(this)),
@@ -86,15 +94,37 @@ public final class World implements VirtualNetwork.Arrivals {
     StakeTable local = plan.sides().get(side).table();
     StakeTable remote = plan.sides().get(1 - side).table();
     RsmId id = local.rsm();
-    truths.add(new Truth(new StreamId(id, remote.rsm()), local));
+    truths.add(new Truth(new StreamId(id, remote.rsm()), local, accumulator));
     judges.add(
         new CertificateVerifier(
-            remote, new AttestationDigest(id, inboxOf(side)), scheme, new KeccakAccumulator()));
+            remote, new AttestationDigest(id, inboxOf(side)), scheme, accumulator));
     signers.add(new SignerCheck(local, scheme));
     ackDigests.add(new AckDigest(remote.rsm()));
+    attestationDigests.add(new AttestationDigest(remote.rsm(), inboxOf(1 - side)));
     ChainCheck check = new ChainCheck(this, side);
     chainChecks.add(check);
     chains.add(mutant.chainOf(this, side, check));
+  }
+
+  /** The contracts as they should be. */
+  public ChainContracts soundContracts(int side) {
+    StakeTable local = plan.sides().get(side).table();
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return ChainContracts.of(local.rsm(), inboxOf(side), remote, scheme, accumulator);
+  }
+
+  /** A chain with some contracts. */
+  public VirtualChain newChain(int side, ChainObserver observer, ChainContracts contracts) {
+    StakeTable remote = plan.sides().get(1 - side).table();
+    return new VirtualChain(
+        plan.sides().get(side).table().rsm(),
+        remote.rsm(),
+        remote,
+        time,
+        plan.sides().get(side).chain(),
+        new Random(plan.seed() * 7 + side),
+        observer,
+        contracts);
   }
 
   private BridgeKey keyOf(int node) {
@@ -137,6 +167,7 @@ public final class World implements VirtualNetwork.Arrivals {
             "G-2", "not everything was delivered by " + deadline + " ms: " + owed());
       }
     }
+    replicas.stream().filter(this::isOwed).forEach(settled -> coverage.count(Clause.G_2));
     checkers.onEnd();
   }
 
@@ -321,6 +352,16 @@ public final class World implements VirtualNetwork.Arrivals {
     return mutant;
   }
 
+  /** State machines as a node makes them, but that they share a hash chain. */
+  ReplicaParts parts() {
+    return new ReplicaParts() {
+      @Override
+      public Accumulator accumulator() {
+        return accumulator;
+      }
+    };
+  }
+
   /** Virtual time. */
   public Timeline time() {
     return time;
@@ -400,6 +441,16 @@ public final class World implements VirtualNetwork.Arrivals {
             by.index(),
             ackDigests.get(by.side()).of(ack.stream(), ack.epoch(), ack.cumulative()),
             ack.signature());
+  }
+
+  boolean isSigned(int by, SignedAttestation attestation) {
+    int side = plan.sideOf(by);
+    return signers
+        .get(side)
+        .isSignedBy(
+            plan.indexOf(by),
+            attestationDigests.get(side).of(attestation.attestation()),
+            attestation.signature());
   }
 
   /** Whether nothing that crosses can get lost, so that nothing may be resent ([LOSS-1]). */

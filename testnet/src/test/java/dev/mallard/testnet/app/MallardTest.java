@@ -40,6 +40,8 @@ final class MallardTest {
     assertTrue(err.toString().contains("--transfers 1 is not between"), err::toString);
     assertEquals(2, run("message", "7"));
     assertTrue(err.toString().contains("'7' is no message id"), err::toString);
+    assertEquals(2, run("testnet", "status", "--seconds", "-1"));
+    assertTrue(err.toString().contains("--seconds -1 is not between"), err::toString);
   }
 
   @Test

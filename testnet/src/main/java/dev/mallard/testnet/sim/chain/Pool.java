@@ -81,21 +81,25 @@ final class Pool {
     return taken;
   }
 
-  /** Transactions of replaced blocks come back, before all others; deliveries may get lost. */
+  /**
+   * Transactions of replaced blocks come back, before all others. Some get lost: a delivery for
+   * ever, as its replica will find out; what a client sent is sent again, behind all others.
+   */
   void putBack(List<Transaction> undone) {
     List<Transaction> all = new ArrayList<>(undone.size() + waiting.size());
+    List<Transaction> resent = new ArrayList<>();
     for (Transaction transaction : undone) {
-      boolean isLost =
-          transaction.call() instanceof Transaction.Call.Deliver
-              && chance.happens(profile.dropPerMille());
-      if (isLost) {
-        transaction.onDropped();
-      } else {
-        transaction.onUndone();
+      transaction.onUndone();
+      if (!chance.happens(profile.dropPerMille())) {
         all.add(transaction);
+      } else if (transaction.call() instanceof Transaction.Call.Send) {
+        resent.add(transaction);
+      } else {
+        transaction.onDropped();
       }
     }
     all.addAll(waiting);
+    all.addAll(resent);
     waiting = all;
   }
 

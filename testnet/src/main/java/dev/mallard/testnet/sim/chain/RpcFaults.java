@@ -9,6 +9,7 @@ import dev.mallard.testnet.sim.Timeline;
  */
 public final class RpcFaults {
   private final Timeline time;
+  private final Chance chance;
   private long downUntil;
   private long staleUntil;
   private int staleBlocks;
@@ -18,8 +19,9 @@ public final class RpcFaults {
   private int errorsPerMille;
   private long brokenUntil;
 
-  RpcFaults(Timeline time) {
+  RpcFaults(Timeline time, Chance chance) {
     this.time = time;
+    this.chance = chance;
   }
 
   /** Switches a fault on for a while. */
@@ -43,11 +45,12 @@ public final class RpcFaults {
 
   /** Whether anything is wrong. */
   public boolean isHealthy() {
-    return !isDown()
-        && staleBlocks() == 0
-        && dropsPerMille() == 0
-        && errorsPerMille() == 0
-        && !isFinalityBroken();
+    long now = time.now();
+    return now >= downUntil
+        && now >= staleUntil
+        && now >= dropsUntil
+        && now >= errorsUntil
+        && now >= brokenUntil;
   }
 
   private void set(RpcFault fault, long until) {
@@ -77,12 +80,23 @@ public final class RpcFaults {
     return time.now() < staleUntil ? staleBlocks : 0;
   }
 
-  int dropsPerMille() {
-    return time.now() < dropsUntil ? dropsPerMille : 0;
+  boolean isDroppingLogs() {
+    return time.now() < dropsUntil;
   }
 
-  int errorsPerMille() {
-    return time.now() < errorsUntil ? errorsPerMille : 0;
+  /** Whether this log is missing. */
+  boolean isLogDropped() {
+    return isDroppingLogs() && chance.happens(dropsPerMille);
+  }
+
+  /** Whether this call fails. */
+  boolean isError() {
+    return time.now() < errorsUntil && chance.happens(errorsPerMille);
+  }
+
+  /** Of calls that fail, whether this one was done all the same. */
+  boolean isDoneThough() {
+    return chance.below(2) == 1;
   }
 
   boolean isFinalityBroken() {

@@ -39,6 +39,7 @@ public final class VirtualChain {
   private final ChainProfile profile;
   private final ChainObserver observer;
   private final Chance chance;
+  private final long rpcSeed;
   private final Pool pool;
   private final VirtualOutbox outbox;
   private final VirtualInbox inbox;
@@ -72,10 +73,10 @@ public final class VirtualChain {
         profile,
         random,
         observer,
-        new ChainContracts(new ContractRules(id, inbox, remoteTable, scheme), new Transfers()));
+        ChainContracts.of(id, inbox, remoteTable, scheme, new RememberedAccumulator()));
   }
 
-  /** A chain with other contracts. */
+  /** A chain with given contracts: planted faults, or an accumulator that others share. */
   public VirtualChain(
       RsmId id,
       RsmId remote,
@@ -91,15 +92,21 @@ public final class VirtualChain {
     this.time = time;
     this.profile = profile;
     this.observer = observer;
-    this.chance = new Chance(random);
-    this.pool = new Pool(profile, chance, id.value());
+    this.chance = new Chance(random.nextLong());
+    this.pool = new Pool(profile, new Chance(random.nextLong()), id.value());
+    this.rpcSeed = random.nextLong();
     this.readCheck = new AccumulatorCheck(outgoing());
     long mix = Block.mix(id.value());
     BlockHead genesis =
         new BlockHead(new BlockRef(0, Block.hash(mix)), Hash32.ZERO, secondsAt(time.now()));
-    this.outbox = new VirtualOutbox(outgoing());
+    this.outbox = new VirtualOutbox(outgoing(), contracts.accumulator());
     this.inbox =
-        new VirtualInbox(incoming(), remoteTable.epoch(), contracts.rules(), genesis.ref());
+        new VirtualInbox(
+            incoming(),
+            remoteTable.epoch(),
+            contracts.rules(),
+            contracts.accumulator(),
+            genesis.ref());
     this.state = new ChainState(contracts.application(), observer, outbox, this.inbox);
     this.heads = new ChainHeads(genesis, genesis);
     blocks.add(new Block(genesis, mix, inbox.state(), 0, 0, 0, List.of()));
@@ -135,13 +142,14 @@ public final class VirtualChain {
   /** What is wrong with a replica's RPC. */
   public RpcFaults faults(int replica) {
     while (faults.size() <= replica) {
-      faults.add(new RpcFaults(time));
+      faults.add(new RpcFaults(time, new Chance(Block.mix(rpcSeed + faults.size()))));
     }
     return faults.get(replica);
   }
 
   // --- the truth ---
 
+  /** Which chain. */
   public RsmId id() {
     return id;
   }
@@ -236,7 +244,7 @@ public final class VirtualChain {
     }
   }
 
-  /** Replaces some blocks that are not final, by chance. Sends keep their order. */
+  /** Replaces some blocks that are not final, by chance. */
   private void replaceSome() {
     int open = (int) (latest().number() - heads.finalized().ref().number());
     int depthMax = Math.min(open, profile.reorgDepthMax());
@@ -321,10 +329,6 @@ public final class VirtualChain {
 
   Pool pool() {
     return pool;
-  }
-
-  Chance chance() {
-    return chance;
   }
 
   long nextNonce(int replica) {

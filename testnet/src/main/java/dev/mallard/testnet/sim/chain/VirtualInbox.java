@@ -3,6 +3,7 @@ package dev.mallard.testnet.sim.chain;
 import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
 import dev.mallard.certify.Signature;
+import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.BlockHead;
 import dev.mallard.chain.BlockRef;
 import dev.mallard.chain.Delivery;
@@ -21,9 +22,11 @@ import java.util.Optional;
  * new, no gap, the epoch in force, a new bundle, a certificate over the result.
  */
 final class VirtualInbox {
+  private static final int GAP_MAX = 4096;
+
   private final StreamId stream;
   private final InboxRules rules;
-  private final HashChain hashes;
+  private final Accumulator accumulator;
   private final Epoch epoch;
 
   /** After entry i at place i, as far as was ever accepted; what was undone is overwritten. */
@@ -31,11 +34,12 @@ final class VirtualInbox {
 
   private InboxState state;
 
-  VirtualInbox(StreamId stream, Epoch epoch, InboxRules rules, BlockRef genesis) {
+  VirtualInbox(
+      StreamId stream, Epoch epoch, InboxRules rules, Accumulator accumulator, BlockRef genesis) {
     this.stream = stream;
     this.rules = rules;
     this.epoch = epoch;
-    this.hashes = new HashChain(stream);
+    this.accumulator = accumulator;
     this.state = new InboxState(genesis, 0, 0, epoch, Hash32.ZERO);
   }
 
@@ -69,7 +73,7 @@ final class VirtualInbox {
         return new InboxVerdict.Refused("Gap(" + (count + 1) + ", " + entry.index() + ")");
       }
       count = entry.index();
-      acc = hashes.extend(acc, entry);
+      acc = accumulator.extend(stream, acc, entry);
     }
     return verify(in, delivery, skip, count, acc);
   }
@@ -92,7 +96,7 @@ final class VirtualInbox {
   /** Where the hash chain goes on; only wrong rules ever ask for what lies behind. */
   private Hash32 accBefore(InboxState in, long index) {
     boolean isBehind = index >= 1 && index <= in.count();
-    return isBehind ? accs.get((int) index - 1) : in.acc();
+    return isBehind && index <= accs.size() ? accs.get((int) index - 1) : in.acc();
   }
 
   private Optional<Certificate> certificate(Delivery delivery, long count, Hash32 acc) {
@@ -116,14 +120,20 @@ final class VirtualInbox {
     Hash32 acc = accBefore(state, delivery.entries().get(verdict.skip()).index());
     for (int i = verdict.skip(); i < delivery.entries().size(); i++) {
       OutboxEntry entry = delivery.entries().get(i);
-      acc = hashes.extend(acc, entry);
+      acc = accumulator.extend(stream, acc, entry);
       remember(entry.index(), acc);
     }
     state = new InboxState(block.ref(), verdict.count(), delivery.sequence(), epoch, verdict.acc());
   }
 
-  /** Wrong rules may leave gaps: they are filled with what no entry hashes to. */
+  /**
+   * Wrong rules may leave gaps: they are filled with what no entry hashes to, unless they are
+   * absurd.
+   */
   private void remember(long index, Hash32 acc) {
+    if (index > accs.size() + GAP_MAX) {
+      return;
+    }
     while (accs.size() <= index) {
       accs.add(Hash32.ZERO);
     }

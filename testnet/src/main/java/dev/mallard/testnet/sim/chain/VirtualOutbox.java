@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.chain;
 
+import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.BlockEntries;
 import dev.mallard.chain.BlockHead;
 import dev.mallard.chain.OutboxCursor;
@@ -12,7 +13,8 @@ import java.util.List;
 
 /** The Outbox of one stream ([OUT-1]): everything that was ever sent and is still on the chain. */
 final class VirtualOutbox {
-  private final HashChain hashes;
+  private final StreamId stream;
+  private final Accumulator accumulator;
   private final List<OutboxEntry> entries = new ArrayList<>();
   private final List<Hash32> transactions = new ArrayList<>();
 
@@ -24,8 +26,9 @@ final class VirtualOutbox {
   /** Which of {@link #finalized} holds entry i + 1. */
   private final List<Integer> placeOf = new ArrayList<>();
 
-  VirtualOutbox(StreamId stream) {
-    hashes = new HashChain(stream);
+  VirtualOutbox(StreamId stream, Accumulator accumulator) {
+    this.stream = stream;
+    this.accumulator = accumulator;
   }
 
   int count() {
@@ -42,7 +45,7 @@ final class VirtualOutbox {
   }
 
   void append(OutboxEntry entry, Hash32 transaction) {
-    accs.add(hashes.extend(accs.getLast(), entry));
+    accs.add(accumulator.extend(stream, accs.getLast(), entry));
     entries.add(entry);
     transactions.add(transaction);
   }

@@ -97,7 +97,7 @@ public final class VirtualRpc implements ChainConnector {
     List<BlockEntries> blocks = outbox.after(cursor, target, Math.max(1, blocksMax));
     OutboxCursor next = next(blocks, head, target);
     OutboxRead read =
-        faults.dropsPerMille() > 0
+        faults.isDroppingLogs()
             ? judge(cursor, lossy(blocks), next)
             : new OutboxRead.Progress(blocks, next);
     if (read instanceof OutboxRead.Suspect suspect) {
@@ -135,7 +135,7 @@ public final class VirtualRpc implements ChainConnector {
       List<OutboxEntry> entries = new ArrayList<>();
       List<Hash32> transactions = new ArrayList<>();
       for (int i = 0; i < block.entries().size(); i++) {
-        if (!chance(faults.dropsPerMille())) {
+        if (!faults.isLogDropped()) {
           entries.add(block.entries().get(i));
           transactions.add(block.transactions().get(i));
         }
@@ -214,18 +214,13 @@ public final class VirtualRpc implements ChainConnector {
     if (faults.isDown()) {
       throw unavailable("it is down");
     }
-    if (chance(faults.errorsPerMille())) {
+    if (faults.isError()) {
       throw unavailable("it answered with an error");
     }
   }
 
-  /** Whether a call's answer gets lost though the call was done. */
-  boolean isAnswerLost() {
-    return chance(faults.errorsPerMille());
-  }
-
-  boolean isDown() {
-    return faults.isDown();
+  RpcFaults faults() {
+    return faults;
   }
 
   /** The chain as this RPC knows it. */
@@ -248,10 +243,6 @@ public final class VirtualRpc implements ChainConnector {
   private OutboxRead suspect(String reason) {
     suspects++;
     return new OutboxRead.Suspect(reason);
-  }
-
-  private boolean chance(int perMille) {
-    return chain.chance().happens(perMille);
   }
 
   private static void requireStream(StreamId given, StreamId expected) {

@@ -34,7 +34,7 @@ final class VirtualSubmitter implements DeliverySubmitter {
 
   @Override
   public Submission submit(Delivery delivery) throws ChainUnavailableException {
-    if (rpc.isDown()) {
+    if (rpc.faults().isDown()) {
       throw rpc.unavailable("it is down");
     }
     Optional<Submission> earlier = earlierAttempt(delivery);
@@ -51,8 +51,8 @@ final class VirtualSubmitter implements DeliverySubmitter {
 
   /** An error may come before the chain took it, or after. */
   private Submission send(Delivery delivery) throws ChainUnavailableException {
-    boolean isFailing = rpc.isAnswerLost();
-    if (isFailing && chain.chance().below(2) == 0) {
+    boolean isFailing = rpc.faults().isError();
+    if (isFailing && !rpc.faults().isDoneThough()) {
       throw rpc.unavailable("it did not take the transaction");
     }
     Transaction sent =

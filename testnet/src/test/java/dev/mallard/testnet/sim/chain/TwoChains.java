@@ -41,7 +41,11 @@ final class TwoChains {
   final Supply supply;
 
   TwoChains(ChainProfile profile, long seed) {
-    this(profile, seed, contracts(2, 1), contracts(1, 2));
+    this(profile, seed, new RememberedAccumulator());
+  }
+
+  private TwoChains(ChainProfile profile, long seed, RememberedAccumulator shared) {
+    this(profile, seed, contracts(2, 1, shared), contracts(1, 2, shared));
   }
 
   TwoChains(ChainProfile profile, long seed, ChainContracts ofLeft, ChainContracts ofRight) {
@@ -58,7 +62,13 @@ final class TwoChains {
   }
 
   static ChainContracts contracts(long source, long destination) {
-    return new ChainContracts(rules(source, destination), new Transfers());
+    return contracts(source, destination, new RememberedAccumulator());
+  }
+
+  private static ChainContracts contracts(
+      long source, long destination, RememberedAccumulator shared) {
+    return ChainContracts.of(
+        new RsmId(destination), INBOX, table(source), new SimSignatures(), shared);
   }
 
   static InboxRules rules(long source, long destination) {

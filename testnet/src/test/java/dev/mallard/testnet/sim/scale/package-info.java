@@ -1,0 +1,3 @@
+/** Counts of the scale run, which are the same on every machine. */
+@org.jspecify.annotations.NullMarked
+package dev.mallard.testnet.sim.scale;
