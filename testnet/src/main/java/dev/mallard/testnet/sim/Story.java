@@ -157,8 +157,7 @@ public final class Story {
   void show(Kind kind, int node, long sequence, String text) {
     if (isTraced) {
       long now = time.now();
-      events.add(
-          new Event(now, kind, node, NOBODY, sequence, text, Fate.ARRIVES, Lie.NONE, now));
+      events.add(new Event(now, kind, node, NOBODY, sequence, text, Fate.ARRIVES, Lie.NONE, now));
     }
   }
 
@@ -201,8 +200,7 @@ public final class Story {
     if (fate == Fate.ENDED) {
       Kind kind = kindOf(from, to, message);
       long now = time.now();
-      events.add(
-          new Event(now, kind, from, to, sequenceOf(message), "", fate, Lie.NONE, until));
+      events.add(new Event(now, kind, from, to, sequenceOf(message), "", fate, Lie.NONE, until));
     } else if (fate == Fate.DUPLICATE) {
       events.add(last.with(fate, until));
     } else {
@@ -219,8 +217,7 @@ public final class Story {
       Kind kind = kindOf(from, to, meant);
       long now = time.now();
       events.add(
-          new Event(
-              now, kind, from, to, sequenceOf(meant), "", Fate.WITHHELD, Lie.WITHHELD, now));
+          new Event(now, kind, from, to, sequenceOf(meant), "", Fate.WITHHELD, Lie.WITHHELD, now));
       return;
     }
     boolean isSameNumber = sequenceOf(meant) == sequenceOf(said);
