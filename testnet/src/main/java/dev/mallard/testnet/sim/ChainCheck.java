@@ -66,11 +66,7 @@ final class ChainCheck implements ChainObserver {
     world.coverage().count(Clause.DLV_2);
     world
         .story()
-        .tell(
-            Story.Kind.DELIVERED,
-            world.plan().nodeOf(side, submitter),
-            delivery.sequence(),
-            "");
+        .tell(Story.Kind.DELIVERED, world.plan().nodeOf(side, submitter), delivery.sequence(), "");
     guarded(() ->
         world
             .coverage()

@@ -30,11 +30,12 @@ final class PlanCuts {
       without(fault, gone).ifPresent(draft.faults::add);
     }
     Map<Integer, Set<Act>> liars = new TreeMap<>();
-    plan.liars().forEach((node, acts) -> {
-      if (node != gone) {
-        liars.put(shifted(node, gone), acts);
-      }
-    });
+    plan.liars()
+        .forEach((node, acts) -> {
+          if (node != gone) {
+            liars.put(shifted(node, gone), acts);
+          }
+        });
     draft.liars.clear();
     draft.liars.putAll(liars);
   }
@@ -54,7 +55,8 @@ final class PlanCuts {
       return;
     }
     StakeTable table =
-        PlanDraw.table(before.rsm().value(), stakes, model(before.faultModel(), before.total(), total));
+        PlanDraw.table(
+            before.rsm().value(), stakes, model(before.faultModel(), before.total(), total));
     draft.sides.set(side, new SimPlan.Side(table, draft.sides.get(side).chain()));
   }
 
@@ -83,7 +85,8 @@ final class PlanCuts {
         cut.group().stream().filter(n -> n != gone).forEach(n -> group.add(shifted(n, gone)));
         yield Optional.of(new Fault.Partition(group, cut.isOneWay(), cut.from(), cut.to()));
       }
-      case Fault.Crash crash -> at(crash.node(), gone).map(n -> new Fault.Crash(n, crash.from(), crash.to()));
+      case Fault.Crash crash ->
+          at(crash.node(), gone).map(n -> new Fault.Crash(n, crash.from(), crash.to()));
       case Fault.SlowLinks slow ->
           at(slow.node(), gone)
               .map(n -> new Fault.SlowLinks(n, slow.extraMillis(), slow.from(), slow.to()));
@@ -105,8 +108,8 @@ final class PlanCuts {
   static void healAt(PlanDraft draft, long millis) {
     draft.healAtMillis = millis;
     draft.faults.removeIf(fault -> fault.from() >= millis);
-    draft.faults.replaceAll(fault ->
-        fault.to() == Fault.FOR_EVER ? fault : until(fault, Math.min(fault.to(), millis)));
+    draft.faults.replaceAll(
+        fault -> fault.to() == Fault.FOR_EVER ? fault : until(fault, Math.min(fault.to(), millis)));
   }
 
   /** The fault with another end. */

@@ -2,7 +2,10 @@ package dev.mallard.testnet.sim;
 
 import java.util.List;
 
-/** The lines and fields of a plan as a file: what {@link PlanText} writes and {@link PlanReader} reads. */
+/**
+ * The lines and fields of a plan as a file: what {@link PlanText} writes and {@link PlanReader}
+ * reads.
+ */
 final class PlanForm {
   static final String FIRST_LINE = "mallard-sim-plan 1";
   static final String FOR_EVER = "never";
@@ -36,7 +39,8 @@ final class PlanForm {
       List.of("delay-ms", "jitter-ms", "loss-permille", "duplicate-permille", "reorders");
   static final List<String> MACHINE = List.of("lag-ms", "work-ms", "fsync-ms", "rpc-ms");
   static final List<String> TRAFFIC =
-      List.of("transfers", "gap-ms", "padding-bytes", "fail-permille", "deadline-permille", "probes");
+      List.of(
+          "transfers", "gap-ms", "padding-bytes", "fail-permille", "deadline-permille", "probes");
 
   private PlanForm() {}
 

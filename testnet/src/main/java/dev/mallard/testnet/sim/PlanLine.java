@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** One line of a plan file: words, then fields; every field is asked for, and nothing else is there. */
+/**
+ * One line of a plan file: words, then fields; every field is asked for, and nothing else is there.
+ */
 final class PlanLine {
   private static final int DIGITS_MAX = 78;
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -20,13 +22,14 @@ final class PlanLine {
 
   PlanLine(int number, String text) throws PlanException {
     this.number = number;
-    for (String part : text.strip().split("\\s+")) {
+    for (String part : text.strip().split("\\s+", -1)) {
       int equals = part.indexOf('=');
       if (equals < 0 && fields.isEmpty()) {
         words.add(part);
       } else if (equals <= 0) {
         throw wrong("expected key=value, got \"" + part + "\"");
-      } else if (fields.putIfAbsent(part.substring(0, equals), part.substring(equals + 1)) != null) {
+      } else if (fields.putIfAbsent(part.substring(0, equals), part.substring(equals + 1))
+          != null) {
         throw wrong(part.substring(0, equals) + " is there twice");
       }
     }
@@ -76,7 +79,8 @@ final class PlanLine {
 
   long inRange(String what, String text, long min, long max) throws PlanException {
     BigInteger value = big(what, text);
-    if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
+    if (value.compareTo(BigInteger.valueOf(min)) < 0
+        || value.compareTo(BigInteger.valueOf(max)) > 0) {
       throw wrong(what + " is " + text + ", must be from " + min + " to " + max);
     }
     return value.longValueExact();

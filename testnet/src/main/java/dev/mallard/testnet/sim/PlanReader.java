@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads what {@link PlanText} writes, strictly: every subject once, every field there, nothing else,
- * all within limits, and faults within what the stake tables allow.
+ * Reads what {@link PlanText} writes, strictly: every subject once, every field there, nothing
+ * else, all within limits, and faults within what the stake tables allow.
  */
 public final class PlanReader {
   /** Replicas of a side. */
@@ -28,7 +28,8 @@ public final class PlanReader {
   private static final int PERMILLE = 1_000;
   private static final int LINES_MAX = 10_000;
   private static final List<String> SUBJECTS =
-      List.of("seed", "side a", "side b", "chain a", "chain b", "c3b", "node", "net", "machine",
+      List.of(
+          "seed", "side a", "side b", "chain a", "chain b", "c3b", "node", "net", "machine",
           "traffic", "healed");
 
   private final Map<String, PlanLine> subjects = new HashMap<>();
@@ -237,7 +238,10 @@ public final class PlanReader {
       case "disk-full" -> new Fault.DiskFull(node(plan, line, line.field("node")), from, to);
       case "slow-links" ->
           new Fault.SlowLinks(
-              node(plan, line, line.field("node")), line.number("extra-ms", 0, MILLIS_MAX), from, to);
+              node(plan, line, line.field("node")),
+              line.number("extra-ms", 0, MILLIS_MAX),
+              from,
+              to);
       case "rpc" ->
           new Fault.Rpc(
               node(plan, line, line.field("node")),
@@ -245,8 +249,7 @@ public final class PlanReader {
               from,
               to);
       case "chain-halt" -> new Fault.ChainHalt(side(line), from, to);
-      default ->
-          new Fault.Partition(group(plan, line), kind.equals("partition-one-way"), from, to);
+      default -> new Fault.Partition(group(plan, line), kind.equals("partition-one-way"), from, to);
     };
   }
 

@@ -3,7 +3,10 @@ package dev.mallard.testnet.sim;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 
-/** What a plan must keep to for the guarantees to be owed: lies within r, failures within u, faults before healing. */
+/**
+ * What a plan must keep to for the guarantees to be owed: lies within r, failures within u, faults
+ * before healing.
+ */
 final class PlanRules {
   private PlanRules() {}
 
@@ -32,15 +35,16 @@ final class PlanRules {
     }
     return plan.faults().stream()
         .filter(fault -> fault.from() >= plan.healAtMillis() || fault.to() < fault.from())
-        .map(fault -> fault + " must begin before it ends and before " + plan.healAtMillis() + " ms")
+        .map(
+            fault -> fault + " must begin before it ends and before " + plan.healAtMillis() + " ms")
         .findFirst()
         .orElse("");
   }
 
   private static BigInteger stake(SimPlan plan, IntStream nodes) {
     return nodes
-        .mapToObj(node ->
-            plan.sides().get(plan.sideOf(node)).table().stakeOf(plan.indexOf(node)).units())
+        .mapToObj(
+            node -> plan.sides().get(plan.sideOf(node)).table().stakeOf(plan.indexOf(node)).units())
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

@@ -66,7 +66,9 @@ public final class PlanText {
     String name = side == 0 ? "a" : "b";
     StakeTable table = plan.sides().get(side).table();
     String stakes =
-        table.stakes().stream().map(stake -> stake.units().toString()).collect(Collectors.joining(","));
+        table.stakes().stream()
+            .map(stake -> stake.units().toString())
+            .collect(Collectors.joining(","));
     line(
         "side " + name,
         PlanForm.SIDE,

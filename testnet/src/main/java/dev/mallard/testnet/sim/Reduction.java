@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Ways to make a plan smaller, the boldest first. Each proposes plans; none looks whether they fail. */
+/**
+ * Ways to make a plan smaller, the boldest first. Each proposes plans; none looks whether they
+ * fail.
+ */
 enum Reduction {
   /** Fewer faults: halves, quarters, single ones. */
   FAULTS {
@@ -118,7 +121,9 @@ enum Reduction {
           with(plan, d -> d.net = new NetPlan(delay, jitter, lost, 0, isReordering)),
           with(plan, d -> d.net = new NetPlan(delay, jitter, lost, twice, false)),
           with(plan, d -> d.net = new NetPlan(delay, 0, lost, twice, isReordering)),
-          with(plan, d -> d.net = new NetPlan(Math.min(delay, 1), jitter, lost, twice, isReordering)),
+          with(
+              plan,
+              d -> d.net = new NetPlan(Math.min(delay, 1), jitter, lost, twice, isReordering)),
           with(plan, d -> d.machine = new MachinePlan(0, 0, 0, 0)),
           with(plan, d -> d.machine = new MachinePlan(0, 0, plan.machine().fsyncMillis(), 0)),
           with(plan, d -> d.sides.replaceAll(Reduction::calm)),
@@ -190,8 +195,7 @@ enum Reduction {
   }
 
   private static TrafficPlan plain(TrafficPlan now, int padding, int fail, int deadline) {
-    return new TrafficPlan(
-        now.transfers(), now.gapMillis(), padding, fail, deadline, now.probes());
+    return new TrafficPlan(now.transfers(), now.gapMillis(), padding, fail, deadline, now.probes());
   }
 
   private static SimPlan.Side calm(SimPlan.Side side) {

@@ -37,8 +37,7 @@ public final class Shrinker {
 
   /** A shrinker for runs with a planted fault, or with {@link Mutant#NONE}. */
   public static Shrinker of(Mutant mutant, int runsMax, Consumer<String> progress) {
-    return new Shrinker(
-        plan -> Simulation.run(plan, mutant, false).violation(), runsMax, progress);
+    return new Shrinker(plan -> Simulation.run(plan, mutant, false).violation(), runsMax, progress);
   }
 
   /**
@@ -69,7 +68,9 @@ public final class Shrinker {
     return new Shrunk(smallest.plan(), smallest.violation(), runs, runs < runsMax);
   }
 
-  /** Goes through one kind's proposals; after a success goes on at the same place in the new ones. */
+  /**
+   * Goes through one kind's proposals; after a success goes on at the same place in the new ones.
+   */
   private Shrunk reduce(Shrunk start, Reduction reduction) {
     Shrunk smallest = start;
     List<SimPlan> proposals = reduction.of(smallest.plan());

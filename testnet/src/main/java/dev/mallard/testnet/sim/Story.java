@@ -157,8 +157,7 @@ public final class Story {
   void show(Kind kind, int node, long sequence, String text) {
     if (isTraced) {
       long now = time.now();
-      events.add(
-          new Event(now, kind, node, NOBODY, sequence, text, Fate.ARRIVES, Lie.NONE, now));
+      events.add(new Event(now, kind, node, NOBODY, sequence, text, Fate.ARRIVES, Lie.NONE, now));
     }
   }
 
@@ -175,7 +174,7 @@ public final class Story {
     long sequence = sequenceOf(message);
     digest(kind, from, to, sequence);
     if (isTraced) {
-      boolean isLie = message == lie;
+      boolean isLie = message.equals(lie);
       long now = time.now();
       events.add(
           new Event(
@@ -201,8 +200,7 @@ public final class Story {
     if (fate == Fate.ENDED) {
       Kind kind = kindOf(from, to, message);
       long now = time.now();
-      events.add(
-          new Event(now, kind, from, to, sequenceOf(message), "", fate, Lie.NONE, until));
+      events.add(new Event(now, kind, from, to, sequenceOf(message), "", fate, Lie.NONE, until));
     } else if (fate == Fate.DUPLICATE) {
       events.add(last.with(fate, until));
     } else {
@@ -210,17 +208,16 @@ public final class Story {
     }
   }
 
-  /** A liar says something else than the protocol has it say, or nothing. */
-  void onLie(int from, int to, PeerMessage meant, @Nullable PeerMessage said) {
-    if (!isTraced) {
+  /** What a liar is about to say in place of what the protocol has it say; null for nothing. */
+  void onSaid(int from, int to, PeerMessage meant, @Nullable PeerMessage said) {
+    if (!isTraced || meant.equals(said)) {
       return;
     }
     if (said == null) {
       Kind kind = kindOf(from, to, meant);
       long now = time.now();
       events.add(
-          new Event(
-              now, kind, from, to, sequenceOf(meant), "", Fate.WITHHELD, Lie.WITHHELD, now));
+          new Event(now, kind, from, to, sequenceOf(meant), "", Fate.WITHHELD, Lie.WITHHELD, now));
       return;
     }
     boolean isSameNumber = sequenceOf(meant) == sequenceOf(said);

@@ -78,7 +78,8 @@ final class Troubles {
         tell("links of " + world.plan().nameOf(slow.node()) + " are as before");
         world.network().slow(slow.node(), -slow.extraMillis());
       }
-      case Fault.Rpc rpc -> tell("the chain RPC of " + world.plan().nameOf(rpc.node()) + " is well");
+      case Fault.Rpc rpc ->
+          tell("the chain RPC of " + world.plan().nameOf(rpc.node()) + " is well");
       case Fault.ChainHalt halt -> tell("chain " + (halt.side() == 0 ? "a" : "b") + " goes on");
       case Fault.DiskFull full -> {
         tell("the disk of " + world.plan().nameOf(full.node()) + " has room again");

@@ -66,8 +66,7 @@ final class ArrowLayer {
       return;
     }
     int stream = 1 - plan.sideOf(event.node());
-    String look =
-        event.lie() == Story.Lie.NONE ? "copy " + Look.stream(stream) : "lie";
+    String look = event.lie() == Story.Lie.NONE ? "copy " + Look.stream(stream) : "lie";
     double end = end(event);
     double x1 = scale.x(event.at());
     double y1 = scale.y(event.node());
@@ -103,7 +102,8 @@ final class ArrowLayer {
     }
     String look = isLie ? "lie" : round > 1 ? "again" : "first " + Look.stream(side);
     svg.open("", title(event, isLie, round));
-    arrow(event, look, isLie ? "#be185d" : round > 1 ? "#dc2626" : side == 0 ? "#2563eb" : "#059669");
+    arrow(
+        event, look, isLie ? "#be185d" : round > 1 ? "#dc2626" : side == 0 ? "#2563eb" : "#059669");
     svg.close();
     if (!isLie && event.fate() != Story.Fate.DUPLICATE) {
       number(event, side, round);

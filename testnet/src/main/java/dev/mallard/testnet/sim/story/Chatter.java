@@ -91,8 +91,8 @@ final class Chatter {
 
   private static String lies(Map<Lied, Integer> lies) {
     List<String> parts = new ArrayList<>();
-    lies.forEach((lied, times) ->
-        parts.add(Words.many(times, lied.kind()) + " " + Words.of(lied.lie())));
+    lies.forEach(
+        (lied, times) -> parts.add(Words.many(times, lied.kind()) + " " + Words.of(lied.lie())));
     return String.join(", ", parts);
   }
 }

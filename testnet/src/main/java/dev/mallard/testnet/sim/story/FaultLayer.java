@@ -45,7 +45,8 @@ final class FaultLayer {
       case Fault.Partition cut ->
           smallerPart(cut.group())
               .forEach(node ->
-                  shade(node, from, to, Look.CUT, cut.isOneWay() ? "cut off one way" : "cut off", 0));
+                  shade(
+                      node, from, to, Look.CUT, cut.isOneWay() ? "cut off one way" : "cut off", 0));
       case Fault.SlowLinks slow ->
           shade(slow.node(), from, to, Look.SLOW, "slow +" + slow.extraMillis() + " ms", 2);
       case Fault.Rpc rpc -> shade(rpc.node(), from, to, Look.RPC, "RPC " + name(rpc.kind()), 1);
@@ -69,10 +70,7 @@ final class FaultLayer {
   private List<Integer> smallerPart(Set<Integer> group) {
     List<Integer> inside = group.stream().sorted().toList();
     List<Integer> outside =
-        IntStream.range(0, plan.nodes())
-            .filter(node -> !group.contains(node))
-            .boxed()
-            .toList();
+        IntStream.range(0, plan.nodes()).filter(node -> !group.contains(node)).boxed().toList();
     return outside.isEmpty() || inside.size() <= outside.size() ? inside : outside;
   }
 

@@ -36,13 +36,18 @@ final class Frame {
     svg.text(20, 54, "class=\"sub\"", summary());
     boolean isBroken = result.violation().isPresent();
     String verdict =
-        result.violation().map(found -> "violated: " + found.clause()).orElse("all guarantees held");
+        result
+            .violation()
+            .map(found -> "violated: " + found.clause())
+            .orElse("all guarantees held");
     double width = 30 + 7.2 * verdict.length();
     String colours = isBroken ? "#fee2e2" : "#dcfce7";
     double left = 40 + TITLE_CHARACTER * title.length();
     svg.rect(left, 17, width, 24, "rx=\"12\" fill=\"" + colours + "\"");
     String look =
-        "style=\"font-size:12.5px;font-weight:600;fill:" + (isBroken ? "#b91c1c" : "#15803d") + "\"";
+        "style=\"font-size:12.5px;font-weight:600;fill:"
+            + (isBroken ? "#b91c1c" : "#15803d")
+            + "\"";
     svg.text(left + width / 2, 33, look + " text-anchor=\"middle\"", verdict);
   }
 
@@ -83,7 +88,8 @@ final class Frame {
     double y = scale.y(node);
     double height = scale.laneHeight();
     Set<Act> acts = plan.liars().getOrDefault(node, Set.of());
-    String background = !acts.isEmpty() ? "#fdf2f8" : plan.indexOf(node) % 2 == 0 ? "#fafbfd" : "#ffffff";
+    String background =
+        !acts.isEmpty() ? "#fdf2f8" : plan.indexOf(node) % 2 == 0 ? "#fafbfd" : "#ffffff";
     svg.rect(8, y - height / 2, scale.right() - 8, height, "fill=\"" + background + "\"");
     svg.line(Scale.LEFT, y, scale.right(), y, "stroke=\"#e2e8f0\"");
     svg.open("", acts.isEmpty() ? "" : "liar: " + new TreeSet<>(acts));
@@ -91,8 +97,7 @@ final class Frame {
     svg.text(46, y + 4, "class=\"stake\"", "stake " + stake(node));
     if (!acts.isEmpty()) {
       svg.rect(116, y - 7, 25, 14, "rx=\"7\" fill=\"#be185d\"");
-      svg.text(
-          128.5, y + 3.4, "class=\"tag\" style=\"fill:#fff\" text-anchor=\"middle\"", "liar");
+      svg.text(128.5, y + 3.4, "class=\"tag\" style=\"fill:#fff\" text-anchor=\"middle\"", "liar");
     }
     svg.close();
   }
@@ -120,9 +125,7 @@ final class Frame {
       double x = scale.x(at);
       svg.line(x, Scale.TOP - 4, x, scale.bottom(), "stroke=\"#eef2f7\"");
       String label =
-          step < 1_000
-              ? String.format(Locale.ROOT, "%.1f s", at / 1_000.0)
-              : at / 1_000 + " s";
+          step < 1_000 ? String.format(Locale.ROOT, "%.1f s", at / 1_000.0) : at / 1_000 + " s";
       svg.text(x, Scale.TOP - 10, "class=\"axis\" text-anchor=\"middle\"", label);
     }
   }

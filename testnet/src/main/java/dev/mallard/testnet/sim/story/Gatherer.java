@@ -35,8 +35,7 @@ final class Gatherer {
 
   void on(Story.Event event) {
     steps
-        .computeIfAbsent(
-            new At(event.kind(), event.node(), event.at()), ignored -> new TreeSet<>())
+        .computeIfAbsent(new At(event.kind(), event.node(), event.at()), ignored -> new TreeSet<>())
         .add(event.sequence());
   }
 
@@ -77,8 +76,7 @@ final class Gatherer {
           case HELD -> "bundle " + Names.stream(1 - same.side()) + " " + same.numbers() + " held";
           case CERTIFIED ->
               "bundle " + Names.stream(same.side()) + " " + same.numbers() + " certificate on disk";
-          case QUACKED ->
-              "quack: " + Names.stream(same.side()) + " up to " + same.numbers();
+          case QUACKED -> "quack: " + Names.stream(same.side()) + " up to " + same.numbers();
           default -> "starts";
         };
     return new Line(first, order, names.of(nodes.keySet()), what + within);

@@ -66,8 +66,7 @@ final class MarkLayer {
 
   /** What a liar does not send, or says otherwise, but for bundles: those are arrows. */
   private void kept(Story.Event event) {
-    boolean isBundle =
-        event.kind() == Story.Kind.CROSSING || event.kind() == Story.Kind.LOCAL_COPY;
+    boolean isBundle = event.kind() == Story.Kind.CROSSING || event.kind() == Story.Kind.LOCAL_COPY;
     boolean isShown = event.lie() == Story.Lie.WITHHELD || event.lie() == Story.Lie.CHANGED;
     if (!isShown || isBundle && event.lie() == Story.Lie.CHANGED) {
       return;
@@ -132,9 +131,7 @@ final class MarkLayer {
     double y = scale.chainY(side);
     svg.open("", event.sequence() + " blocks are replaced");
     svg.path(
-        String.format(
-            Locale.ROOT, "M%.1f %.1fq-6 -6 -12 0m0 -5v5h5", x, y - 9),
-        "class=\"bad\"");
+        String.format(Locale.ROOT, "M%.1f %.1fq-6 -6 -12 0m0 -5v5h5", x, y - 9), "class=\"bad\"");
     svg.close();
   }
 }

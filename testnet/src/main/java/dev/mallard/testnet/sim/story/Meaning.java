@@ -18,7 +18,8 @@ final class Meaning {
 
   private static String guarantee(Clause clause) {
     return switch (clause) {
-      case G_1 -> "what a correct replica delivers as bundle k is what the source sent as bundle k.";
+      case G_1 ->
+          "what a correct replica delivers as bundle k is what the source sent as bundle k.";
       case G_2 -> "what the source sends reaches every correct replica of the destination.";
       case G_3 -> "an ack is never ahead of the disk.";
       case G_4 -> "memory and disk stay within configured windows, whatever others do.";
@@ -32,7 +33,8 @@ final class Meaning {
     return switch (clause) {
       case OUT_1 -> "the Outbox keeps a count and a hash chain over all entries.";
       case OUT_2 -> "a node reads finalized blocks only, and never steps over a gap.";
-      case OUT_3 -> "a bundle follows from the finalized chain; all correct replicas build the same.";
+      case OUT_3 ->
+          "a bundle follows from the finalized chain; all correct replicas build the same.";
       case CERT_1 -> "what is signed is on disk first, and nothing else is signed for that count.";
       case CERT_2 -> "a certificate has attestations of at least total less u stake.";
       default -> "two attestations of one replica for one count that differ are kept as evidence.";

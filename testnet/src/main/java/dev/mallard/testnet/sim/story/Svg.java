@@ -38,8 +38,7 @@ final class Svg {
     text(top, x, y, attributes, text);
   }
 
-  private static void text(
-      StringBuilder to, double x, double y, String attributes, String text) {
+  private static void text(StringBuilder to, double x, double y, String attributes, String text) {
     to.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" ");
     to.append(attributes).append('>').append(escape(text)).append("</text>\n");
   }

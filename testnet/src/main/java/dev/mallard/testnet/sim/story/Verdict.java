@@ -12,9 +12,10 @@ final class Verdict {
   /** A line if all held; else what was broken, and what that clause says. */
   static String of(Simulation.Result result) {
     return result
-        .violation()
-        .map(found -> "VIOLATED at " + Clock.of(result.endMillis()) + " s\n" + broken(found))
-        .orElse("ALL HELD: every guarantee was checked at each step, and all that is owed arrived.")
+            .violation()
+            .map(found -> "VIOLATED at " + Clock.of(result.endMillis()) + " s\n" + broken(found))
+            .orElse(
+                "ALL HELD: every guarantee was checked at each step, and all that is owed arrived.")
         + "\n";
   }
 
