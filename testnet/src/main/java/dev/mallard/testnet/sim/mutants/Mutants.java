@@ -8,6 +8,7 @@ import dev.mallard.wire.PeerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Faults that somebody could make, each of which the simulator must find. */
 public final class Mutants {
@@ -15,8 +16,13 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
+    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chains())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Planted> thresholds() {
     return List.of(
-        // thresholds
         new Planted(
             "quack-at-u",
             "a quack takes u stake instead of more than u",
@@ -44,8 +50,11 @@ public final class Mutants {
         new Planted(
             "verify-by-heads",
             "the receiver counts signers and not their stake",
-            PartMutants.verifier(Models::byHeads)),
-        // schedule
+            PartMutants.verifier(Models::byHeads)));
+  }
+
+  private static List<Planted> schedules() {
+    return List.of(
         new Planted(
             "rotation-skips",
             "the last receiver is left out of the rotation",
@@ -61,8 +70,11 @@ public final class Mutants {
         new Planted(
             "other-quantum",
             "replicas apportion another number of slots than was agreed",
-            ValueMutants.parameters(ValueMutants::otherQuantum)),
-        // windows and times
+            ValueMutants.parameters(ValueMutants::otherQuantum)));
+  }
+
+  private static List<Planted> parameters() {
+    return List.of(
         new Planted(
             "window-unchecked",
             "four windows are in flight",
@@ -70,8 +82,11 @@ public final class Mutants {
         new Planted(
             "retention-short",
             "inbound bundles are dropped one too early",
-            ValueMutants.retention(-1)),
-        // disk
+            ValueMutants.retention(-1)));
+  }
+
+  private static List<Planted> disks() {
+    return List.of(
         new Planted(
             "ack-before-fsync",
             "bundles are acknowledged before they are durable",
@@ -99,8 +114,11 @@ public final class Mutants {
         new Planted(
             "outbound-forgotten",
             "what was built and not quacked is forgotten at a restart",
-            WrongJournal.in(j -> WrongJournal.remembering(j, Mutants::withoutOutbound))),
-        // messages
+            WrongJournal.in(j -> WrongJournal.remembering(j, Mutants::withoutOutbound))));
+  }
+
+  private static List<Planted> messages() {
+    return List.of(
         new Planted(
             "phi-off-by-one",
             "the phi-list is shifted by one bundle",
@@ -128,8 +146,11 @@ public final class Mutants {
         new Planted(
             "signatures-unbound",
             "signatures are not compared with what was signed",
-            SchemeMutants.unbound()),
-        // chain
+            SchemeMutants.unbound()));
+  }
+
+  private static List<Planted> chains() {
+    return List.of(
         new Planted(
             "hasty-reader", "the newest block is taken for final", ChainMutants.hastyReader()),
         new Planted(

@@ -95,9 +95,9 @@ final class ScaleText {
               number("%.0f", (double) measured.certifierNanos() / counts.certifierInputs()),
               number("%.0f", (double) measured.senderNanos() / counts.senderInputs()),
               number("%.0f", (double) measured.receiverNanos() / counts.receiverInputs()),
-              bytes(measured.certifierBytes()),
-              bytes(measured.senderBytes()),
-              bytes(measured.receiverBytes()),
+              bytes((double) measured.certifierBytes()),
+              bytes((double) measured.senderBytes()),
+              bytes((double) measured.receiverBytes()),
               number("%.1f s", measured.runMillis() / 1e3)));
     }
     return table;

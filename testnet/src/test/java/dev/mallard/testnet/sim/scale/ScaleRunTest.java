@@ -33,7 +33,7 @@ final class ScaleRunTest {
     for (ScaleRow row : run(List.of(4, 10), ALL, 0, 30).rows()) {
       assertEquals(30, row.counts().crossings());
       assertEquals(0, row.counts().resends());
-      assertEquals(30 * (row.size() - 1), row.counts().localCopies());
+      assertEquals(30L * (row.size() - 1), row.counts().localCopies());
     }
   }
 
