@@ -54,9 +54,7 @@ final class Liar {
       @Override
       public boolean send(ReplicaId to, PeerMessage message) {
         @Nullable PeerMessage said = isAsleep() ? null : instead(world.nodeOf(to), message);
-        if (said != message) {
-          world.story().onLie(self.node(), world.nodeOf(to), message, said);
-        }
+        world.story().onSaid(self.node(), world.nodeOf(to), message, said);
         return said == null || honest.send(to, said);
       }
 

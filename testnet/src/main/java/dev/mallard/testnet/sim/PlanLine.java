@@ -22,7 +22,7 @@ final class PlanLine {
 
   PlanLine(int number, String text) throws PlanException {
     this.number = number;
-    for (String part : text.strip().split("\\s+")) {
+    for (String part : text.strip().split("\\s+", -1)) {
       int equals = part.indexOf('=');
       if (equals < 0 && fields.isEmpty()) {
         words.add(part);

@@ -174,7 +174,7 @@ public final class Story {
     long sequence = sequenceOf(message);
     digest(kind, from, to, sequence);
     if (isTraced) {
-      boolean isLie = message == lie;
+      boolean isLie = message.equals(lie);
       long now = time.now();
       events.add(
           new Event(
@@ -208,9 +208,9 @@ public final class Story {
     }
   }
 
-  /** A liar says something else than the protocol has it say, or nothing. */
-  void onLie(int from, int to, PeerMessage meant, @Nullable PeerMessage said) {
-    if (!isTraced) {
+  /** What a liar is about to say in place of what the protocol has it say; null for nothing. */
+  void onSaid(int from, int to, PeerMessage meant, @Nullable PeerMessage said) {
+    if (!isTraced || meant.equals(said)) {
       return;
     }
     if (said == null) {

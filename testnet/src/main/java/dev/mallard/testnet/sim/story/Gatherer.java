@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -56,7 +57,7 @@ final class Gatherer {
     return lines;
   }
 
-  private static String text(Story.Kind kind, TreeSet<Long> numbers) {
+  private static String text(Story.Kind kind, SortedSet<Long> numbers) {
     return switch (kind) {
       case STARTS -> "";
       case QUACKED -> Names.number(numbers.last());

@@ -68,7 +68,7 @@ final class MarkLayer {
   private void kept(Story.Event event) {
     boolean isBundle = event.kind() == Story.Kind.CROSSING || event.kind() == Story.Kind.LOCAL_COPY;
     boolean isShown = event.lie() == Story.Lie.WITHHELD || event.lie() == Story.Lie.CHANGED;
-    if (!isShown || isBundle && event.lie() == Story.Lie.CHANGED) {
+    if (!isShown || (isBundle && event.lie() == Story.Lie.CHANGED)) {
       return;
     }
     double x = scale.x(event.at());

@@ -51,7 +51,7 @@ final class Sentences {
     if (event.text().isEmpty()) {
       return text;
     }
-    List<String> parts = List.of(event.text().split(" "));
+    List<String> parts = List.of(event.text().split(" ", -1));
     String stream = Names.stream(event.node() == Story.chain(0) ? 0 : 1);
     String numbers =
         parts.get(0).equals(parts.get(1)) ? parts.get(0) : parts.get(0) + "-" + parts.get(1);
