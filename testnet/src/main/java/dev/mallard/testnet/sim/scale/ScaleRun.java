@@ -50,6 +50,7 @@ public final class ScaleRun {
             ScaleRow row = row(plan);
             rows.add(row);
             progress.println(line(row));
+            progress.flush();
           }
         }
       }
@@ -60,6 +61,7 @@ public final class ScaleRun {
   /** Compiled code is measured, not its compilation. */
   private void warmUp() {
     progress.println("warming up");
+    progress.flush();
     int bundles = Math.min(WARM_UP_BUNDLES, options.bundlesMax());
     for (int size : WARM_UP_SIZES) {
       inputNanos(outcome(ScalePlan.of(ScaleStakes.ZIPF, size, 0, bundles)).replays());
