@@ -33,4 +33,11 @@ public final class SettledValue {
   public long settled() {
     return settled;
   }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    sink.put(settled);
+    sink.put(pending);
+    sink.putAge(now, pendingSince, delayMillis);
+  }
 }

@@ -48,4 +48,9 @@ public final class StepClock {
   public long active() {
     return active;
   }
+
+  /** Whether it runs; times are described by those who hold them. */
+  void describeState(StateSink sink) {
+    sink.put(isStarted);
+  }
 }

@@ -357,6 +357,20 @@ public final class StreamReceiver {
         fetches.size());
   }
 
+  /** For {@link StateSink}: everything that decides what this machine does from now on. */
+  public void describeState(StateSink sink) {
+    clock.describeState(sink);
+    sink.put(isStarted);
+    held.describeState(sink);
+    pending.describeState(sink);
+    progress.describeState(sink);
+    settledQuack.describeState(sink, clock.now());
+    acks.describeState(sink, clock.now());
+    fetches.describeState(sink, clock.now());
+    serves.describeState(sink, clock.now());
+    relays.describeState(sink, clock.now());
+  }
+
   private void checkInvariants() {
     held.checkInvariants();
     pending.checkInvariants(2 * parameters.windowBundles());

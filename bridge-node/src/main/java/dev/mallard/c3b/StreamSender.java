@@ -330,6 +330,42 @@ public final class StreamSender {
     return Optional.of(new SenderStatus.Waiting(bundle.sequence(), bundle.round(), missing));
   }
 
+  /** For {@link StateSink}: everything that decides what this machine does from now on. */
+  public void describeState(StateSink sink) {
+    clock.describeState(sink);
+    settledQuack.describeState(sink, clock.now());
+    announcer.describeState(sink, clock.now());
+    sink.put(top);
+    sink.put(isStarted);
+    quacks.describeState(sink);
+    window.describeState(sink);
+    for (Evidence each : evidence) {
+      each.describeState(sink, clock.active());
+    }
+    for (long k = quacked() + 1; k <= window.last(); k++) {
+      OutboundBundle bundle = window.get(k);
+      if (bundle != null) {
+        describe(bundle, sink);
+      }
+    }
+  }
+
+  private void describe(OutboundBundle bundle, StateSink sink) {
+    long overdueMillis = parameters.lossTimeoutMillisMin();
+    long ageMax = parameters.lossTimeoutMillisMax();
+    bundle.describeState(sink, clock.active(), receivers, overdueMillis, ageMax);
+    int pairs = schedule.pairs(bundle.sequence()).size();
+    for (Evidence each : evidence) {
+      each.describeOf(sink, bundle.openedAt(), bundle.round(), pairs);
+    }
+    for (long k = quacked() + 1; k <= window.last(); k++) {
+      OutboundBundle other = window.get(k);
+      if (other != null) { // whoever turns out to hold that one is judged by when it was certified
+        sink.put(Math.clamp(other.certifiedAt() - bundle.openedAt(), overdueMillis - 1, ageMax));
+      }
+    }
+  }
+
   private void checkInvariants() {
     window.checkInvariants();
     Invariant.check(quacked() <= top, () -> "quacked " + quacked() + " beyond top " + top);

@@ -1,5 +1,6 @@
 package dev.mallard.c3b.ack;
 
+import dev.mallard.c3b.StateSink;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
@@ -133,5 +134,23 @@ public final class AckSchedule {
   private void resetPace() {
     sweepGapMillis = 2 * ackIntervalMillis;
     Arrays.fill(answerGapMillis, 2 * ackIntervalMillis);
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    long ageMax = Math.max(heartbeatMillis, 2 * ackIntervalMillis);
+    for (int i = 0; i < sources; i++) {
+      sink.putAge(now, sentAt[i], ageMax);
+      sink.put(answerGapMillis[i]);
+      sink.put(asking.get(i));
+      if (asking.get(i)) {
+        sink.put(sentAt[i] > askedAt[i]);
+        sink.putAge(now, askedAt[i], ackIntervalMillis);
+      }
+    }
+    sink.put(next);
+    sink.put(owed);
+    sink.putAge(now, lastStepAt, ageMax);
+    sink.put(sweepGapMillis);
   }
 }

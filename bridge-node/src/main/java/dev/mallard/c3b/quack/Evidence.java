@@ -1,5 +1,6 @@
 package dev.mallard.c3b.quack;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.StepClock;
 
 /**
@@ -68,5 +69,21 @@ public final class Evidence {
    */
   public boolean isConfirming(long now) {
     return now - anchorAt >= confirmMillis;
+  }
+
+  /** For {@link StateSink}; beside it goes what {@link #describeOf} says of each bundle. */
+  public void describeState(StateSink sink, long now) {
+    timer.describeState(sink);
+    sink.putAge(now, anchorAt, confirmMillis);
+  }
+
+  /**
+   * For {@link StateSink}: how this evidence weighs for a bundle, by when its round began. Less
+   * than the shortest time-out is all the same, and so is more than the longest.
+   */
+  public void describeOf(StateSink sink, long openedAt, int round, int pairs) {
+    sink.put(Math.clamp(anchorAt - openedAt, timer.minMillis() - 1, timer.maxMillis()));
+    sink.put(Math.clamp(heldCertifiedAt - openedAt, timer.minMillis() - 1, timer.maxMillis()));
+    timer.describeRound(sink, round, pairs);
   }
 }

@@ -1,5 +1,7 @@
 package dev.mallard.c3b.quack;
 
+import dev.mallard.c3b.StateSink;
+
 /**
  * How long a replica of the destination may take to acknowledge a bundle before its silence means
  * something: smoothed delay plus four times its variation, as TCP's retransmission timer has it
@@ -66,5 +68,43 @@ public final class LossTimer {
             : initialMillis;
     long base = Math.clamp(measured, minMillis, maxMillis);
     return Math.min(base << Math.min(round / ROUNDS_A_DOUBLING, DOUBLINGS_MAX), maxMillis);
+  }
+
+  /** The longest any round may take, whatever is measured. */
+  public long maxMillis() {
+    return maxMillis;
+  }
+
+  /** The shortest any round may take, whatever is measured. */
+  public long minMillis() {
+    return minMillis;
+  }
+
+  /** For {@link StateSink}; where both limits are equal what was measured decides nothing. */
+  public void describeState(StateSink sink) {
+    if (minMillis < maxMillis) {
+      sink.put(isMeasured);
+      sink.put(smoothedEighths);
+      sink.put(variationQuarters);
+      quick.describeState(sink);
+    }
+  }
+
+  /**
+   * For {@link StateSink}: the round of a bundle, as far as it decides what comes next. Once
+   * backing off has reached the maximum only its place in the walk counts.
+   *
+   * @param pairs how many the walk has
+   */
+  public void describeRound(StateSink sink, int round, int pairs) {
+    int backingOff = 0;
+    while (backingOff / ROUNDS_A_DOUBLING < DOUBLINGS_MAX
+        && minMillis << (backingOff / ROUNDS_A_DOUBLING) < maxMillis) {
+      backingOff++;
+    }
+    // The first round is told from all others: only it is measured.
+    int distinct = Math.max(1, backingOff);
+    sink.put(round < distinct ? round : distinct + (round - distinct) % pairs);
+    sink.put(round % pairs);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.c3b.quack;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.ack.AckProof;
 import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
@@ -65,5 +66,10 @@ public final class QuackTracker {
       }
     }
     return behind;
+  }
+
+  /** For {@link StateSink}: the proofs decide nothing. */
+  public void describeState(StateSink sink) {
+    frontier.describeState(sink);
   }
 }

@@ -1,5 +1,7 @@
 package dev.mallard.c3b.quack;
 
+import dev.mallard.c3b.StateSink;
+
 /**
  * What the quicker ones of a replica's recent delays were. Of the bundles that crossed in the first
  * round at least a quarter found both ends up, whatever u of the two sides is down; so the third
@@ -23,6 +25,14 @@ final class QuickDelays {
   /** The third smallest of the last sixteen, or of those there are. */
   int millis() {
     return quick;
+  }
+
+  /** For {@link StateSink}. */
+  void describeState(StateSink sink) {
+    sink.put(count);
+    for (int i = 0; i < Math.min(count, RECENT); i++) {
+      sink.put(recent[i]);
+    }
   }
 
   private int ranked() {

@@ -1,5 +1,6 @@
 package dev.mallard.c3b.quack;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.stake.Stake;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StakeTally;
@@ -84,5 +85,13 @@ public final class StakeFrontier {
   /** Replicas at or beyond a number that is itself beyond the frontier, lowest number first. */
   public int[] replicasAt(long value) {
     return marks.tailSet(new Mark(value, 0), true).stream().mapToInt(Mark::replica).toArray();
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink) {
+    sink.put(frontier);
+    for (long value : values) {
+      sink.put(value);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.c3b.receive;
 
+import dev.mallard.c3b.StateSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -108,5 +109,18 @@ public final class FetchPlan {
       }
     }
     return true;
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    sink.put(requests.size());
+    for (Request request : requests) {
+      sink.put(request.peer());
+      sink.put(request.from());
+      sink.put(request.count());
+      sink.put(Math.max(0, request.expiresAt() - now));
+    }
+    sink.put(nextPeer);
+    sink.put(patienceMillis);
   }
 }

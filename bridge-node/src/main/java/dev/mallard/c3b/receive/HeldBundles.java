@@ -1,6 +1,7 @@
 package dev.mallard.c3b.receive;
 
 import dev.mallard.c3b.Invariant;
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.stake.Hash32;
 import java.util.ArrayList;
@@ -164,5 +165,19 @@ public final class HeldBundles {
     Invariant.check(
         beyond.isEmpty() || beyond.firstKey() > cumulative + 1,
         () -> "bundle " + beyond.firstKey() + " is held apart from " + cumulative);
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink) {
+    sink.put(executed);
+    sink.put(cumulative);
+    sink.put(lastIndex);
+    Hash32 last = accumulator;
+    sink.put(last != null);
+    if (last != null) {
+      sink.putValue(last);
+    }
+    sink.put(beyond.size());
+    beyond.values().forEach(sink::putValue);
   }
 }

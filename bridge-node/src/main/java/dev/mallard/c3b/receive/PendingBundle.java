@@ -1,6 +1,7 @@
 package dev.mallard.c3b.receive;
 
 import dev.mallard.c3b.Origin;
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.stream.OfferedBundle;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -92,5 +93,27 @@ public final class PendingBundle {
     stage = Stage.JOURNALING;
     offer = null;
     alternates.clear();
+  }
+
+  /** For {@link StateSink}. */
+  void describeState(StateSink sink) {
+    sink.putValue(stage.name());
+    describe(sink, origin);
+    Offer present = offer;
+    sink.put(present != null);
+    if (present != null) {
+      sink.putValue(present.bundle());
+    }
+    sink.put(alternates.size());
+    for (Offer alternate : alternates) {
+      describe(sink, alternate.origin());
+      sink.putValue(alternate.bundle());
+    }
+  }
+
+  /** For {@link StateSink}: who is meant. */
+  static void describe(StateSink sink, Origin origin) {
+    sink.put(origin instanceof Origin.Remote);
+    sink.put(origin.replica());
   }
 }

@@ -2,9 +2,11 @@ package dev.mallard.c3b.receive;
 
 import dev.mallard.c3b.Invariant;
 import dev.mallard.c3b.Origin;
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.receive.PendingBundle.Offer;
 import dev.mallard.c3b.receive.PendingBundle.Stage;
 import dev.mallard.c3b.stream.OfferedBundle;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * dropped and comes again as a resend or an answer to a fetch.
  */
 public final class PendingBundles {
+  private static final Comparator<Origin> BY_SIDE_AND_INDEX =
+      Comparator.<Origin, Boolean>comparing(Origin.Remote.class::isInstance)
+          .thenComparingInt(Origin::replica);
+
   private final TreeMap<Long, PendingBundle> pending = new TreeMap<>();
   private final TreeMap<Long, Set<Origin>> refused = new TreeMap<>();
   private final long offeredBytesMax;
@@ -122,5 +128,20 @@ public final class PendingBundles {
     Invariant.check(
         offeredBytes >= 0 && (!pending.isEmpty() || offeredBytes == 0),
         () -> offeredBytes + " unbelieved bytes in " + pending.size() + " bundles");
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink) {
+    sink.put(pending.size());
+    pending.forEach((sequence, bundle) -> {
+      sink.put(sequence);
+      bundle.describeState(sink);
+    });
+    sink.put(refused.size());
+    refused.forEach((sequence, peers) -> {
+      sink.put(sequence);
+      sink.put(peers.size());
+      peers.stream().sorted(BY_SIDE_AND_INDEX).forEach(p -> PendingBundle.describe(sink, p));
+    });
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.c3b.receive;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.StepClock;
 import java.util.TreeMap;
 
@@ -39,5 +40,14 @@ public final class RelayMemory {
   /** Forgets what the local chain has executed. */
   public void removeUpTo(long sequence) {
     broadcastAt.headMap(sequence, true).clear();
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    sink.put(broadcastAt.size());
+    broadcastAt.forEach((sequence, at) -> {
+      sink.put(sequence);
+      sink.putAge(now, at, intervalMillis);
+    });
   }
 }

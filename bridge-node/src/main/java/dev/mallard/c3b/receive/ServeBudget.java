@@ -1,5 +1,6 @@
 package dev.mallard.c3b.receive;
 
+import dev.mallard.c3b.StateSink;
 import java.util.Arrays;
 
 /**
@@ -36,5 +37,13 @@ public final class ServeBudget {
     }
     tokens[peer]--;
     return true;
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    for (int i = 0; i < tokens.length; i++) {
+      sink.put(tokens[i]);
+      sink.putAge(now, refilledAt[i], Math.max(1, BURST_REQUESTS - tokens[i]) * refillMillis);
+    }
   }
 }

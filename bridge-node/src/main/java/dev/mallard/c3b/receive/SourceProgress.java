@@ -1,5 +1,6 @@
 package dev.mallard.c3b.receive;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.quack.StakeFrontier;
 import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
@@ -57,5 +58,12 @@ public final class SourceProgress {
   /** The highest quacked bundle that a source replica told of. */
   public long quackedOf(int replica) {
     return quacked.valueOf(replica);
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink) {
+    quacked.describeState(sink);
+    top.describeState(sink);
+    sink.put(topClaimed);
   }
 }

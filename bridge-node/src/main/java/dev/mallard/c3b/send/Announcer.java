@@ -1,5 +1,6 @@
 package dev.mallard.c3b.send;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.StepClock;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -87,5 +88,17 @@ public final class Announcer {
       answerGapMillis[replica] = Math.min(2 * answerGapMillis[replica], gapMillisMax);
       announce.accept(replica);
     }
+  }
+
+  /** For {@link StateSink}. */
+  public void describeState(StateSink sink, long now) {
+    for (int j = 0; j < receivers; j++) {
+      sink.put(answerGapMillis[j]);
+      sink.putAge(now, answeredAt[j], Math.max(answerGapMillis[j], gapMillisMin));
+    }
+    sink.put(next);
+    sink.put(owed);
+    sink.put(sweepGapMillis);
+    sink.putAge(now, silentSince, sweepGapMillis);
   }
 }

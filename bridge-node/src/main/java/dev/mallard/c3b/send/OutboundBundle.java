@@ -1,5 +1,6 @@
 package dev.mallard.c3b.send;
 
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.schedule.SendPair;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.stake.Quorum;
@@ -131,5 +132,26 @@ public final class OutboundBundle {
   /** Its retransmission pairs, once a round was opened. */
   public @Nullable List<SendPair> pairs() {
     return pairs;
+  }
+
+  /**
+   * For {@link StateSink}; {@link dev.mallard.c3b.quack.Evidence} describes how its rounds stand.
+   *
+   * @param overdueMillis the shortest time-out
+   * @param ageMax the longest: older makes no difference
+   */
+  public void describeState(
+      StateSink sink, long now, int replicas, long overdueMillis, long ageMax) {
+    boolean isTimed = overdueMillis < ageMax; // else what is measured decides nothing
+    boolean isMeasuredLater = isTimed && isSample() && holders.size() < replicas;
+    for (int j = 0; j < replicas; j++) {
+      StakeTally complaining = complaints;
+      sink.put(
+          (holders.contains(j) ? 1 : 0) + (complaining != null && complaining.contains(j) ? 2 : 0));
+    }
+    sink.put(isQuacked);
+    sink.put(isMeasuredLater);
+    sink.putAge(now, certifiedAt, isMeasuredLater ? Long.MAX_VALUE : overdueMillis);
+    sink.putAge(now, openedAt, ageMax);
   }
 }

@@ -1,6 +1,7 @@
 package dev.mallard.c3b.send;
 
 import dev.mallard.c3b.Invariant;
+import dev.mallard.c3b.StateSink;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -130,6 +131,13 @@ public final class OutboundWindow {
         () -> flightBytes + " bytes in flight of " + bytesMax);
     Invariant.check(
         inFlight() > 0 || flightBytes == 0, () -> flightBytes + " bytes of no bundle in flight");
+  }
+
+  /** For {@link StateSink}; the bundles in flight describe themselves. */
+  public void describeState(StateSink sink) {
+    sink.put(quacked);
+    sink.put(last);
+    sink.put(waiting.size());
   }
 
   private int slot(long sequence) {

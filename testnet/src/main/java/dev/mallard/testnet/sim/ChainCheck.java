@@ -26,8 +26,19 @@ final class ChainCheck implements ChainObserver {
 
   @Override
   public void onFinalized(BlockHead block) {
+    long before = world.truth(side).count();
     world.truth(side).onFinalized(world.chain(side).finalizedEntries());
+    if (world.story().isTraced()) {
+      show(block, before);
+    }
     guarded(this::checkExecutions);
+  }
+
+  private void show(BlockHead block, long before) {
+    long last = world.truth(side).count();
+    long entries = world.truth(side).entriesUpTo(last) - world.truth(side).entriesUpTo(before);
+    String text = last == before ? "" : (before + 1) + " " + last + " " + entries;
+    world.story().show(Story.Kind.BLOCK, Story.chain(side), block.ref().number(), text);
   }
 
   /** Entries count from 1, each follows the one before, and each is what the source sent. */
@@ -55,11 +66,7 @@ final class ChainCheck implements ChainObserver {
     world.coverage().count(Clause.DLV_2);
     world
         .story()
-        .tell(
-            Story.Kind.DELIVERED,
-            world.plan().nodeOf(side, submitter),
-            delivery.sequence(),
-            "delivers up to bundle " + delivery.sequence());
+        .tell(Story.Kind.DELIVERED, world.plan().nodeOf(side, submitter), delivery.sequence(), "");
     guarded(() ->
         world
             .coverage()
@@ -74,7 +81,7 @@ final class ChainCheck implements ChainObserver {
     refusals++;
     int node = world.plan().nodeOf(side, submitter);
     world.coverage().count(Clause.DLV_3);
-    world.story().tell(node, "its delivery of " + delivery.sequence() + " reverts: " + reason);
+    world.story().tell(Story.Kind.REFUSED, node, delivery.sequence(), reason);
     guarded(() ->
         world
             .coverage()
@@ -89,7 +96,7 @@ final class ChainCheck implements ChainObserver {
 
   @Override
   public void onReorg(int depth) {
-    world.story().tell(Story.NOBODY, "chain " + side + " replaces " + depth + " blocks");
+    world.story().tell(Story.Kind.REORG, Story.chain(side), depth, "");
   }
 
   /** Violations must survive whatever called. */

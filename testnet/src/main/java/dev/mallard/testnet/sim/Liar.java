@@ -54,6 +54,7 @@ final class Liar {
       @Override
       public boolean send(ReplicaId to, PeerMessage message) {
         @Nullable PeerMessage said = isAsleep() ? null : instead(world.nodeOf(to), message);
+        world.story().onSaid(self.node(), world.nodeOf(to), message, said);
         return said == null || honest.send(to, said);
       }
 
@@ -163,33 +164,38 @@ final class Liar {
       return;
     }
     if (does(Act.REPLAYS)) {
-      self.send(anybody(), heard.get(random.nextInt(heard.size())));
+      say(anybody(), heard.get(random.nextInt(heard.size())));
     }
     if (does(Act.FLOODS)) {
       PeerMessage message = heard.get(random.nextInt(heard.size()));
       int victim = anybody();
       for (int i = 0; i < FLOOD_MESSAGES; i++) {
-        self.send(victim, message);
+        say(victim, message);
       }
     }
     if (does(Act.FALSE_ANNOUNCEMENTS)) {
-      self.send(remote(), announcement(self.values().outgoing()));
+      say(remote(), announcement(self.values().outgoing()));
     }
     if (does(Act.FETCH_FLOOD)) {
       fetchFlood();
     }
     if (does(Act.FORGED_BUNDLES)) {
-      forgery.falseCopy(heard).ifPresent(copy -> self.send(anybody(), copy));
+      forgery.falseCopy(heard).ifPresent(copy -> say(anybody(), copy));
     }
     if (does(Act.SHORT_CERTIFICATES)) {
-      forgery.shortCertificate().ifPresent(copy -> self.send(remote(), copy));
+      forgery.shortCertificate().ifPresent(copy -> say(remote(), copy));
     }
+  }
+
+  private void say(int to, PeerMessage message) {
+    world.story().onMischief(message);
+    self.send(to, message);
   }
 
   private void fetchFlood() {
     for (int i = 0; i < FLOOD_MESSAGES; i++) {
       long from = 1L + random.nextInt(50);
-      self.send(
+      say(
           local(),
           new PeerMessage.FetchMessage(self.values().incoming(), from, 1 + random.nextInt(100)));
     }

@@ -187,7 +187,6 @@ public final class SimReplica {
       return;
     }
     isUp = false;
-    world.story().tell(node, "is killed");
     loops.forEach(StreamLoop::close);
     loops.clear();
     if (follower != null) {

@@ -1,5 +1,7 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.stake.StakeTable;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs plans. */
@@ -23,9 +25,13 @@ public final class Simulation {
       Coverage coverage,
       Story story) {}
 
-  /** Runs the plan of a seed. */
-  public static Result run(long seed) {
-    return run(PlanDraw.draw(seed), Mutant.NONE, false);
+  /**
+   * The plan of a seed.
+   *
+   * @param tables of both sides, instead of drawn ones
+   */
+  public static SimPlan plan(long seed, Optional<List<StakeTable>> tables) {
+    return PlanDraw.draw(seed, tables);
   }
 
   /**

@@ -44,6 +44,14 @@ final class SourceCheck implements Checker {
                   world.truth(replica.side()).isTrue(built.header()),
                   () -> replica.name() + " built another bundle than the chain: " + built.header());
         }
+        case StoreWrite.OutboundCertified made ->
+            world
+                .story()
+                .show(
+                    Story.Kind.CERTIFIED,
+                    replica.node(),
+                    made.certificate().attestation().sequence(),
+                    "");
         case StoreWrite.HighWater mark ->
             highWater[replica.node()] =
                 Math.max(highWater[replica.node()], mark.attestation().sequence());

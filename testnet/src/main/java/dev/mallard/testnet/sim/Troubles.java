@@ -33,11 +33,19 @@ final class Troubles {
     switch (fault) {
       case Fault.Crash crash -> world.replica(crash.node()).crash(anyFate());
       case Fault.Partition partition -> {
-        tell("a partition begins: " + names(partition.group()));
+        tell(
+            "a partition begins: "
+                + names(partition.group())
+                + (partition.isOneWay() ? " are not heard by the others" : " and the others"));
         cut(partition, 1);
       }
       case Fault.SlowLinks slow -> {
-        tell("links of " + world.plan().nameOf(slow.node()) + " are slow");
+        tell(
+            "links of "
+                + world.plan().nameOf(slow.node())
+                + " are slow by "
+                + slow.extraMillis()
+                + " ms");
         world.network().slow(slow.node(), slow.extraMillis());
       }
       case Fault.Rpc rpc -> {
@@ -48,7 +56,7 @@ final class Troubles {
             .during(faultOf(rpc.kind()), rpc.to() - rpc.from());
       }
       case Fault.ChainHalt halt -> {
-        tell("chain " + halt.side() + " makes no blocks");
+        tell("chain " + (halt.side() == 0 ? "a" : "b") + " makes no blocks");
         world.chain(halt.side()).halt(halt.to() - halt.from());
       }
       case Fault.DiskFull full -> {
@@ -66,10 +74,15 @@ final class Troubles {
         cut(partition, -1);
         world.reconnectAll();
       }
-      case Fault.SlowLinks slow -> world.network().slow(slow.node(), -slow.extraMillis());
-      case Fault.Rpc rpc -> {}
-      case Fault.ChainHalt halt -> tell("chain " + halt.side() + " goes on");
+      case Fault.SlowLinks slow -> {
+        tell("links of " + world.plan().nameOf(slow.node()) + " are as before");
+        world.network().slow(slow.node(), -slow.extraMillis());
+      }
+      case Fault.Rpc rpc ->
+          tell("the chain RPC of " + world.plan().nameOf(rpc.node()) + " is well");
+      case Fault.ChainHalt halt -> tell("chain " + (halt.side() == 0 ? "a" : "b") + " goes on");
       case Fault.DiskFull full -> {
+        tell("the disk of " + world.plan().nameOf(full.node()) + " has room again");
         SimReplica replica = world.replica(full.node());
         boolean wasUp = replica.isUp();
         replica.crash(CrashFate.LOST);

@@ -16,6 +16,9 @@ final class VirtualNetwork {
 
     /** A message is there. */
     void onMessage(int from, int to, PeerMessage message);
+
+    /** What becomes of a message, for the story. */
+    void onFate(int from, int to, PeerMessage message, Story.Fate fate, long until);
   }
 
   private final Timeline time;
@@ -62,19 +65,23 @@ final class VirtualNetwork {
   /** Sends; false if the sender can see that it is in vain. */
   boolean send(int from, int to, PeerMessage message) {
     if (!arrivals.isUp(to)) {
+      arrivals.onFate(from, to, message, Story.Fate.DOWN, time.now());
       return false;
     }
-    if (cuts[from * nodes + to] > 0 || isPermille(plan.lossPermille())) {
-      return true; // lost: the sender cannot know
+    boolean isCut = cuts[from * nodes + to] > 0;
+    if (isCut || isPermille(plan.lossPermille())) {
+      Story.Fate fate = isCut ? Story.Fate.CUT : Story.Fate.LOST;
+      arrivals.onFate(from, to, message, fate, time.now());
+      return true; // the sender cannot know
     }
-    deliver(from, to, message);
+    deliver(from, to, message, Story.Fate.ARRIVES);
     if (isPermille(plan.duplicatePermille())) {
-      deliver(from, to, message);
+      deliver(from, to, message, Story.Fate.DUPLICATE);
     }
     return true;
   }
 
-  private void deliver(int from, int to, PeerMessage message) {
+  private void deliver(int from, int to, PeerMessage message, Story.Fate fate) {
     long delay = (long) plan.delayMillis() + slowMillis[from] + slowMillis[to];
     delay += plan.jitterMillis() == 0 ? 0 : random.nextInt(plan.jitterMillis() + 1);
     int link = from * nodes + to;
@@ -84,11 +91,14 @@ final class VirtualNetwork {
       lastArrival[link] = at;
     }
     int life = arrivals.life(to);
+    arrivals.onFate(from, to, message, fate, at);
     time.after(
         at - time.now(),
         () -> {
           if (arrivals.isUp(to) && arrivals.life(to) == life) {
             arrivals.onMessage(from, to, message);
+          } else {
+            arrivals.onFate(from, to, message, Story.Fate.ENDED, time.now());
           }
         });
   }

@@ -309,6 +309,11 @@ public final class World implements VirtualNetwork.Arrivals {
     replicas.get(to).onMessage(from, message);
   }
 
+  @Override
+  public void onFate(int from, int to, PeerMessage message, Story.Fate fate, long until) {
+    story.onFate(from, to, message, fate, until);
+  }
+
   // --- how long things take ---
 
   private long upTo(int millis) {

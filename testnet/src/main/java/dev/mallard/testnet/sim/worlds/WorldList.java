@@ -1,0 +1,90 @@
+package dev.mallard.testnet.sim.worlds;
+
+import dev.mallard.c3b.C3bParameters;
+import dev.mallard.stake.StakeTable;
+import java.util.List;
+
+/** The worlds that are walked. */
+final class WorldList {
+  private static final int QUANTUM_MILLIS = 100;
+  private static final int TIMERS_TICKS = 9;
+
+  private WorldList() {}
+
+  static List<World> all() {
+    World.Faults crash = World.Faults.crash(1, 1);
+    World one =
+        world("cft-1-1", World.crashing(1, 1), World.crashing(2, 1), 2, crash, bounds(true));
+    return List.of(
+        one,
+        one.with("cft-1-1-window", parameters(1, 1, 1, 1, 2), 0),
+        one.with("cft-1-1-timers", parameters(2, 1, 2, 4, 4), TIMERS_TICKS),
+        world("cft-3-3", World.crashing(1, 3), World.crashing(2, 3), 2, crash, bounds(false)),
+        world(
+            "bft-4-1",
+            World.byzantine(1, 4),
+            World.byzantine(2, 1),
+            1,
+            World.Faults.liar(true),
+            bounds(true)),
+        world(
+            "bft-1-4",
+            World.byzantine(1, 1),
+            World.byzantine(2, 4),
+            1,
+            World.Faults.liar(false),
+            bounds(true)));
+  }
+
+  /** Two messages under way on each link, perhaps equal ones. */
+  private static World.Bounds bounds(boolean isVerifierApart) {
+    return new World.Bounds(0, 0, 2, 2, isVerifierApart);
+  }
+
+  private static World world(
+      String name,
+      StakeTable source,
+      StakeTable destination,
+      int bundles,
+      World.Faults faults,
+      World.Bounds bounds) {
+    int slots = Math.max(source.size(), destination.size());
+    return new World(
+        name,
+        source,
+        destination,
+        parameters(bundles, slots, 1, 1, 2),
+        bundles,
+        faults,
+        bounds,
+        QUANTUM_MILLIS);
+  }
+
+  /**
+   * Every timer takes a few quanta. Acks and announcements go out once a quantum, later more
+   * rarely. A loss shows when the time-out has passed without an ack and another ack says so a
+   * quantum later. Where the longest time-out is the shortest, what was measured makes no states of
+   * its own.
+   *
+   * @param window bundles in flight, and bits of a phi-list
+   * @param slots of the schedule
+   * @param firstTimeout quanta before anything was measured
+   * @param longestTimeout quanta; the shortest is 1
+   * @param heartbeat quanta
+   */
+  private static C3bParameters parameters(
+      int window, int slots, int firstTimeout, int longestTimeout, int heartbeat) {
+    return new C3bParameters(
+        window,
+        1 << 20,
+        window,
+        slots,
+        QUANTUM_MILLIS / 2,
+        firstTimeout * QUANTUM_MILLIS,
+        QUANTUM_MILLIS,
+        longestTimeout * QUANTUM_MILLIS,
+        QUANTUM_MILLIS,
+        heartbeat * QUANTUM_MILLIS,
+        window);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.testnet.sim;
+
+import org.jspecify.annotations.NullMarked;
