@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 /** Runs the protocol at many sizes and says what it cost ({@code docs/SCALE.md}). */
 public final class ScaleRun {
   private static final List<Integer> WARM_UP_SIZES = List.of(4, 13, 40, 13, 4, 7, 10, 4, 19, 4, 10);
+
   /** Shorter runs are not worth measuring, nor warming up for. */
   private static final int WARM_UP_BUNDLES = 200;
 
