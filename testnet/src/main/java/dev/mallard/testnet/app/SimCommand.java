@@ -304,7 +304,7 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private int scale(PrintWriter out) throws IOException {
-    ScaleReport report = ScaleRun.run(ScaleOptions.defaults(), System.err);
+    ScaleReport report = ScaleRun.run(ScaleOptions.defaults(), spec.commandLine().getErr());
     out.print(report.toText());
     RunLog log = new RunLog(out);
     write(report.toJson(), log);

@@ -25,6 +25,11 @@ public final class Simulation {
       Coverage coverage,
       Story story) {}
 
+  /** Runs the plan of a seed. */
+  public static Result run(long seed) {
+    return run(PlanDraw.draw(seed), Mutant.NONE, false);
+  }
+
   /**
    * The plan of a seed.
    *

@@ -4,7 +4,7 @@ import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.testnet.sim.scale.ScaleRow.Counts;
 import dev.mallard.testnet.sim.scale.ScaleRow.Measured;
 import dev.mallard.testnet.sim.scale.Traffic.Kind;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +21,10 @@ public final class ScaleRun {
   private static final int WARM_UP_BUNDLES = 200;
 
   private final ScaleOptions options;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final long clockNanos;
 
-  private ScaleRun(ScaleOptions options, PrintStream progress) {
+  private ScaleRun(ScaleOptions options, PrintWriter progress) {
     this.options = options;
     this.progress = progress;
     this.clockNanos = options.isMeasuring() ? Meter.clockNanos() : 0;
@@ -35,7 +35,7 @@ public final class ScaleRun {
    *
    * @throws IllegalStateException if a run does not deliver everything: a bug in the protocol
    */
-  public static ScaleReport run(ScaleOptions options, PrintStream progress) {
+  public static ScaleReport run(ScaleOptions options, PrintWriter progress) {
     return new ScaleRun(options, progress).runAll();
   }
 
