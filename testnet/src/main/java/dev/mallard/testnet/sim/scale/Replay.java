@@ -1,5 +1,7 @@
 package dev.mallard.testnet.sim.scale;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class Replay<I> {
   record Cost(int inputs, long nanos) {}
 
   private static final int PASSES_MIN = 3;
-  private static final long PASSES_NANOS = 60_000_000;
+  private static final long PASSES_NANOS = 80_000_000;
   private static final int COPIES_MAX = 64;
   private static final int COLLECTIONS = 4;
   private static final long COPIES_INPUTS = 200_000;
@@ -46,8 +48,9 @@ final class Replay<I> {
   /** By kind of input; the best of several passes, for other processes only ever add. */
   Map<String, Cost> costs(long clockNanos) {
     Map<String, Cost> best = new TreeMap<>();
-    long end = System.nanoTime() + PASSES_NANOS;
-    for (int pass = 0; pass < PASSES_MIN || System.nanoTime() < end; pass++) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + PASSES_NANOS;
+    for (int pass = 0; pass < PASSES_MIN || threads.getCurrentThreadCpuTime() < end; pass++) {
       pass(clockNanos)
           .forEach(
               (kind, cost) -> best.merge(kind, cost, (a, b) -> a.nanos() <= b.nanos() ? a : b));

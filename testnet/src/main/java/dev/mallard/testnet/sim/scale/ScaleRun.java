@@ -16,6 +16,8 @@ import java.util.stream.LongStream;
 /** Runs the protocol at many sizes and says what it cost ({@code docs/SCALE.md}). */
 public final class ScaleRun {
   private static final List<Integer> WARM_UP_SIZES = List.of(4, 13, 40, 13, 4, 7, 10, 4, 19, 4, 10);
+
+  /** Shorter runs are not worth measuring, nor warming up for. */
   private static final int WARM_UP_BUNDLES = 200;
 
   private final ScaleOptions options;
@@ -38,7 +40,7 @@ public final class ScaleRun {
   }
 
   private ScaleReport runAll() {
-    if (options.isMeasuring()) {
+    if (options.isMeasuring() && options.bundlesMax() >= WARM_UP_BUNDLES) {
       warmUp();
     }
     List<ScaleRow> rows = new ArrayList<>();
@@ -62,10 +64,9 @@ public final class ScaleRun {
   private void warmUp() {
     progress.println("warming up");
     progress.flush();
-    int bundles = Math.min(WARM_UP_BUNDLES, options.bundlesMax());
     for (int size : WARM_UP_SIZES) {
-      inputNanos(outcome(ScalePlan.of(ScaleStakes.ZIPF, size, 0, bundles)).replays());
-      inputNanos(outcome(ScalePlan.of(ScaleStakes.EQUAL, size, 30, bundles)).replays());
+      inputNanos(outcome(ScalePlan.of(ScaleStakes.ZIPF, size, 0, WARM_UP_BUNDLES)).replays());
+      inputNanos(outcome(ScalePlan.of(ScaleStakes.EQUAL, size, 30, WARM_UP_BUNDLES)).replays());
     }
   }
 
