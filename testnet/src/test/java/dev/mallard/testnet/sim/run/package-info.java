@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mallard.testnet.sim.run;
+
+import org.jspecify.annotations.NullMarked;
