@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       TransferCommand.class,
       MessageCommand.class,
       GasCommand.class,
+      SimCommand.class,
       WarmUpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,7 +59,12 @@ final class PlanDraw {
 
   /** The plan of a seed. */
   static SimPlan draw(long seed) {
-    return new PlanDraw(seed).plan();
+    return draw(seed, Optional.empty());
+  }
+
+  /** The plan of a seed with given tables. */
+  static SimPlan draw(long seed, Optional<List<StakeTable>> tables) {
+    return new PlanDraw(seed).plan(tables);
   }
 
   private Set<Kind> kinds() {
@@ -88,11 +94,13 @@ final class PlanDraw {
     return kinds.contains(kind);
   }
 
-  private SimPlan plan() {
+  private SimPlan plan(Optional<List<StakeTable>> tables) {
     boolean isBig = random.nextInt(100) == 0;
     int replicasMax = isBig ? BIG_REPLICAS_MAX : SMALL_REPLICAS_MAX;
-    SimPlan.Side a = new SimPlan.Side(table(1, replicasMax), chain());
-    SimPlan.Side b = new SimPlan.Side(table(2, replicasMax), chain());
+    StakeTable left = tables.map(List::getFirst).orElseGet(() -> table(1, replicasMax));
+    SimPlan.Side a = new SimPlan.Side(left, chain());
+    StakeTable right = tables.map(List::getLast).orElseGet(() -> table(2, replicasMax));
+    SimPlan.Side b = new SimPlan.Side(right, chain());
     List<SimPlan.Side> sides = List.of(a, b);
     TrafficPlan traffic = traffic(isBig);
     long healAt = 2_000 + (long) traffic.transfers() * traffic.gapMillis() + random.nextInt(8_000);

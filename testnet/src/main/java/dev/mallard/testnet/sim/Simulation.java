@@ -1,5 +1,7 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.stake.StakeTable;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs plans. */
@@ -26,6 +28,15 @@ public final class Simulation {
   /** Runs the plan of a seed. */
   public static Result run(long seed) {
     return run(PlanDraw.draw(seed), Mutant.NONE, false);
+  }
+
+  /**
+   * The plan of a seed.
+   *
+   * @param tables of both sides, instead of drawn ones
+   */
+  public static SimPlan plan(long seed, Optional<List<StakeTable>> tables) {
+    return PlanDraw.draw(seed, tables);
   }
 
   /**

@@ -27,9 +27,9 @@ final class Replay<I> {
   record Cost(int inputs, long nanos) {}
 
   private static final int PASSES_MIN = 3;
-  private static final long PASSES_NANOS = 30_000_000;
+  private static final long PASSES_NANOS = 60_000_000;
   private static final int COPIES_MAX = 64;
-  private static final int COLLECTIONS = 3;
+  private static final int COLLECTIONS = 4;
   private static final long COPIES_INPUTS = 200_000;
 
   private final List<Recording.Entry<I>> entries;
@@ -103,7 +103,7 @@ final class Replay<I> {
     return core;
   }
 
-  /** What the last method left behind may survive a collection or two. */
+  /** A collector may leave some dead objects where they are, but not four times in a row. */
   private static long heapBytes() {
     Runtime runtime = Runtime.getRuntime();
     long least = Long.MAX_VALUE;

@@ -4,7 +4,7 @@ import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.testnet.sim.scale.ScaleRow.Counts;
 import dev.mallard.testnet.sim.scale.ScaleRow.Measured;
 import dev.mallard.testnet.sim.scale.Traffic.Kind;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +15,14 @@ import java.util.stream.LongStream;
 
 /** Runs the protocol at many sizes and says what it cost ({@code docs/SCALE.md}). */
 public final class ScaleRun {
-  private static final List<Integer> WARM_UP_SIZES = List.of(4, 13, 40, 13, 4, 7);
+  private static final List<Integer> WARM_UP_SIZES = List.of(4, 13, 40, 13, 4, 7, 10, 4, 19, 4, 10);
   private static final int WARM_UP_BUNDLES = 200;
 
   private final ScaleOptions options;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final long clockNanos;
 
-  private ScaleRun(ScaleOptions options, PrintStream progress) {
+  private ScaleRun(ScaleOptions options, PrintWriter progress) {
     this.options = options;
     this.progress = progress;
     this.clockNanos = options.isMeasuring() ? Meter.clockNanos() : 0;
@@ -33,17 +33,13 @@ public final class ScaleRun {
    *
    * @throws IllegalStateException if a run does not deliver everything: a bug in the protocol
    */
-  public static ScaleReport run(ScaleOptions options, PrintStream progress) {
+  public static ScaleReport run(ScaleOptions options, PrintWriter progress) {
     return new ScaleRun(options, progress).runAll();
   }
 
   private ScaleReport runAll() {
     if (options.isMeasuring()) {
-      progress.println("warming up");
-      for (int size : WARM_UP_SIZES) {
-        row(ScalePlan.of(ScaleStakes.ZIPF, size, 0, WARM_UP_BUNDLES));
-        row(ScalePlan.of(ScaleStakes.EQUAL, size, 30, WARM_UP_BUNDLES));
-      }
+      warmUp();
     }
     List<ScaleRow> rows = new ArrayList<>();
     for (int size : options.sizes()) {
@@ -54,11 +50,23 @@ public final class ScaleRun {
             ScaleRow row = row(plan);
             rows.add(row);
             progress.println(line(row));
+            progress.flush();
           }
         }
       }
     }
     return new ScaleReport(rows);
+  }
+
+  /** Compiled code is measured, not its compilation. */
+  private void warmUp() {
+    progress.println("warming up");
+    progress.flush();
+    int bundles = Math.min(WARM_UP_BUNDLES, options.bundlesMax());
+    for (int size : WARM_UP_SIZES) {
+      inputNanos(outcome(ScalePlan.of(ScaleStakes.ZIPF, size, 0, bundles)).replays());
+      inputNanos(outcome(ScalePlan.of(ScaleStakes.EQUAL, size, 30, bundles)).replays());
+    }
   }
 
   private static String line(ScaleRow row) {
@@ -150,19 +158,23 @@ public final class ScaleRun {
 
   private Measured measured(Outcome outcome) {
     Replays replays = outcome.replays();
-    Map<String, Long> inputNanos = new TreeMap<>();
-    putAll(inputNanos, "certifier.", replays.certifier().costs(clockNanos));
-    putAll(inputNanos, "sender.", replays.sender().costs(clockNanos));
-    putAll(inputNanos, "receiver.", replays.receiver().costs(clockNanos));
     return new Measured(
         outcome.certifiers().nanos(),
         outcome.senders().nanos(),
         outcome.receivers().nanos(),
-        inputNanos,
+        inputNanos(replays),
         replays.certifier().bytes(),
         replays.sender().bytes(),
         replays.receiver().bytes(),
         outcome.runMillis());
+  }
+
+  private Map<String, Long> inputNanos(Replays replays) {
+    Map<String, Long> inputNanos = new TreeMap<>();
+    putAll(inputNanos, "certifier.", replays.certifier().costs(clockNanos));
+    putAll(inputNanos, "sender.", replays.sender().costs(clockNanos));
+    putAll(inputNanos, "receiver.", replays.receiver().costs(clockNanos));
+    return inputNanos;
   }
 
   private static void putAll(

@@ -9,9 +9,10 @@ package dev.mallard.testnet.sim.worlds;
  * Crashes, restarts and losses may come at any time, as long as there are some left; that alone is
  * no surprise.
  *
- * <p>What happens at one replica while others do something else might as well happen just before
- * the next event at that replica, or before time passes: until then nobody can tell. So only there
- * it is tried. In the same way a letter is lost, or put aside, no sooner than its turn comes.
+ * <p>A crash, a restart, a lie, or something late that comes: all these are tried just before the
+ * next event at their replica, and before time passes. Sooner would make no difference to that
+ * replica; others would only hear of it sooner, which is seen where what they hear before is late.
+ * In the same way a letter is lost, or put aside, no sooner than its turn comes.
  */
 final class Surprises {
   private static final int NOTHING = -1;

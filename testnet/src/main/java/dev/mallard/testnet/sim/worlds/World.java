@@ -8,6 +8,7 @@ import dev.mallard.stake.RsmId;
 import dev.mallard.stake.Stake;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.Validator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -108,26 +109,27 @@ public record World(
 
   /** The world and its bounds, for people. */
   String describe() {
-    return String.format(
-        Locale.ROOT,
-        "%d bundle%s, %d crash%s with restart, %d lost message%s, %s; %s, %s, %s, %s",
-        bundles,
-        bundles == 1 ? "" : "s",
-        faults.crashes(),
-        faults.crashes() == 1 ? "" : "es",
-        faults.losses(),
-        faults.losses() == 1 ? "" : "s",
-        faults.hasLiar()
-            ? "a liar among the " + (faults.isLiarAtSource() ? "sources" : "destinations")
-            : "no liar",
-        bounds.ticksMax() == 0 ? "any time" : "up to " + bounds.ticksMax() + " quanta of time",
-        "messages in any order",
-        "at most "
-            + bounds.linkMax()
-            + " messages under way on a link, of equal ones "
-            + bounds.copiesMax(),
-        (bounds.liarActsMax() == 0 ? "any number of" : "at most " + bounds.liarActsMax())
-            + " acts of the liar");
+    List<String> parts = new ArrayList<>();
+    parts.add(counted(bundles, "bundle"));
+    if (faults.crashes() > 0) {
+      parts.add(counted(faults.crashes(), "crash") + " with or without restart");
+    }
+    if (faults.losses() > 0) {
+      parts.add(counted(faults.losses(), "lost message"));
+    }
+    if (faults.hasLiar()) {
+      parts.add("a liar among the " + (faults.isLiarAtSource() ? "sources" : "destinations"));
+      parts.add(bounds.liarActsMax() == 0 ? "who acts at will" : bounds.liarActsMax() + " acts");
+    }
+    parts.add(bounds.ticksMax() == 0 ? "any time" : "up to " + bounds.ticksMax() + " quanta");
+    parts.add("up to " + bounds.linkMax() + " messages under way on a link by events");
+    parts.add("up to " + bounds.copiesMax() + " equal ones under way");
+    return String.join(", ", parts);
+  }
+
+  private static String counted(int number, String what) {
+    String many = what.endsWith("h") ? "es" : "s";
+    return number + " " + what + (number == 1 ? "" : many);
   }
 
   /** The same world with another number of bundles. */

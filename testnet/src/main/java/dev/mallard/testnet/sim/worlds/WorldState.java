@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * faults are left, and the letters under way, in the order in which they were sent.
  */
 final class WorldState {
-  /** More numbers than any state has: letters are bounded on each link. */
+  /** More numbers than any state has: few letters exist, and few equal ones are under way. */
   static final int ROOM = 512;
 
   private static final int FIELD_MASK = 0xff;

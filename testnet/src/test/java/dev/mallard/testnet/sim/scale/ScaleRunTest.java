@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -23,8 +23,7 @@ final class ScaleRunTest {
       List<Integer> sizes, List<ScaleStakes> stakes, int crashedPercent, int bundles) {
     ScaleOptions options =
         new ScaleOptions(sizes, stakes, List.of(crashedPercent), bundles, Long.MAX_VALUE, false);
-    return ScaleRun.run(
-        options, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    return ScaleRun.run(options, new PrintWriter(Writer.nullWriter()));
   }
 
   @Test
@@ -100,10 +99,7 @@ final class ScaleRunTest {
   void theReportIsWrittenAsTextJsonAndPicture() throws Exception {
     ScaleOptions options =
         new ScaleOptions(List.of(4, 7), ALL, List.of(0, 33), 12, Long.MAX_VALUE, true);
-    ScaleReport report =
-        ScaleRun.run(
-            options,
-            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    ScaleReport report = ScaleRun.run(options, new PrintWriter(Writer.nullWriter()));
     JsonNode runs = JsonMapper.shared().readTree(report.toJson()).get("runs");
     assertEquals(8, runs.size());
     assertEquals(1, runs.get(0).get("perBundle").get("crossings").asDouble());
