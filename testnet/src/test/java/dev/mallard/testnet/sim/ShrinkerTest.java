@@ -69,9 +69,7 @@ class ShrinkerTest {
   @Test
   void aKeptPlanFailsAgainAndOnlyWithThePlantedFault() throws PlanException {
     Shrinker.Shrunk shrunk =
-        Shrinker.of(EarlyJournal.MUTANT, RUNS_MAX, line -> {})
-            .shrink(busyPlan())
-            .orElseThrow();
+        Shrinker.of(EarlyJournal.MUTANT, RUNS_MAX, line -> {}).shrink(busyPlan()).orElseThrow();
     SimPlan kept = PlanReader.read(PlanText.of(shrunk.plan()));
     assertEquals(
         Optional.of(shrunk.violation().getMessage()),
