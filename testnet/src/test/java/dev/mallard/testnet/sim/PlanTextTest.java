@@ -17,7 +17,7 @@ class PlanTextTest {
       seed 7
       side a stakes=1,1,1,1 u=1 r=1
       chain a block-ms=400 finality-blocks=1 reorg-permille=0 reorg-depth=0 drop-permille=0 stuck-permille=0 delay-permille=0 delay-blocks=0
-      side b stakes=5 u=2 r=1
+      side b stakes=5 u=1 r=1
       chain b block-ms=400 finality-blocks=1 reorg-permille=0 reorg-depth=0 drop-permille=0 stuck-permille=0 delay-permille=0 delay-blocks=0
       c3b window-bundles=16 window-bytes=65536 phi-bits=16 quantum=16 tick-ms=100 loss-timeout-initial-ms=800 loss-timeout-min-ms=600 loss-timeout-max-ms=4000 ack-interval-ms=100 heartbeat-ms=1500 fetch-batch=16
       node takeover-blocks=3 retention-bundles=4

@@ -51,7 +51,7 @@ class StoryPictureTest {
 
   @Test
   void allSeedsCanBeDrawn() throws Exception {
-    for (long seed = 1; seed <= 40; seed++) {
+    for (long seed = 1; seed <= 15; seed++) {
       Simulation.Result run = Runs.traced(Simulation.run(seed).plan());
       Document picture = parse(StoryPicture.of(run, Window.ALL));
       double width = Double.parseDouble(picture.getDocumentElement().getAttribute("width"));

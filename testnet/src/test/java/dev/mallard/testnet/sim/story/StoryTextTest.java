@@ -29,7 +29,7 @@ class StoryTextTest {
     assertEquals(untraced.digest(), RUN.digest());
     assertEquals(untraced.events(), RUN.events());
     assertEquals(List.of(), untraced.story().events());
-    for (long seed = 1; seed <= 30; seed++) {
+    for (long seed = 1; seed <= 10; seed++) {
       Simulation.Result once = Simulation.run(seed);
       assertEquals(once.digest(), Runs.traced(once.plan()).digest(), "seed " + seed);
     }
@@ -123,8 +123,8 @@ class StoryTextTest {
     Set<Story.Fate> seen =
         Runs.traced(
                 Runs.plan(
-                    "duplicate-permille=0 reorders=no\nmachine lag-ms=0",
-                    "duplicate-permille=90 reorders=yes\nmachine lag-ms=0"))
+                    "delay-ms=40 jitter-ms=30 loss-permille=60 duplicate-permille=0 reorders=no",
+                    "delay-ms=300 jitter-ms=30 loss-permille=60 duplicate-permille=90 reorders=yes"))
             .story()
             .events()
             .stream()
