@@ -98,6 +98,11 @@ final class ThreadLoop implements StreamLoop {
   private void run() {
     Driven drives = Objects.requireNonNull(driven);
     try {
+      @Nullable Work handedOver =
+          queue.poll(); // what a stream remembers comes before its first tick
+      if (handedOver != null) {
+        run(handedOver);
+      }
       long lastTick = tick(drives);
       while (!isEnded()) {
         long wait = lastTick + tickMillis(drives) - nowMillis();

@@ -187,12 +187,8 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
     if (fresh && bundle.proof() instanceof Certificate certificate) {
       disk.commit(List.of(new StoreWrite.OutboundCertified(certificate)), () -> {});
     }
-    if (fresh) {
-      windowWaits.add(bundle);
-      fillWindow();
-    } else { // the disk remembered it, and it may be more than a window
-      step(new Input.BundleCertified(bundle));
-    }
+    windowWaits.add(bundle);
+    fillWindow();
   }
 
   /** Certified bundles enter the core only while its window is open ([SEND-2]). */

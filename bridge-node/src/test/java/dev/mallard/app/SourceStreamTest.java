@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mallard.api.NodeStatus;
 import dev.mallard.bundle.Blocks;
+import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.C3bParameters;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.certify.AckDigest;
+import dev.mallard.certify.Attestation;
+import dev.mallard.certify.AttestationDigest;
+import dev.mallard.certify.Attestations;
 import dev.mallard.certify.BridgeKey;
+import dev.mallard.certify.Certificate;
 import dev.mallard.certify.SignatureScheme;
 import dev.mallard.certify.SignatureSchemes;
 import dev.mallard.certify.SignedAck;
@@ -44,9 +49,11 @@ import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreException;
 import dev.mallard.store.StoreIdentity;
 import dev.mallard.store.StoreLimits;
+import dev.mallard.store.StoreWrite;
 import dev.mallard.wire.PeerMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -234,6 +241,65 @@ class SourceStreamTest {
       source.onAck(ack(3));
       Await.until("quacked", () -> source.status().quacked() == 3);
     }
+  }
+
+  /** Found by the simulator: a loop that ticked before it took up what the disk remembered. */
+  @Test
+  @Tag("SEND-2")
+  void moreThanAWindowOfRememberedCertificatesWaitsForRoom(@TempDir Path folder) throws Exception {
+    int bundles = 3 * WINDOW;
+    try (BridgeStore store = open(folder)) {
+      store.commit(remembered(bundles)).get();
+    }
+    try (BridgeStore store = open(folder);
+        Running source = new Running(store)) {
+      Await.until("a window: " + source.status(), () -> source.status().certified() >= WINDOW);
+      source.onAck(ack(2 * WINDOW));
+      Await.until("the rest: " + source.status(), () -> source.status().certified() == bundles);
+      assertEquals("", source.status().halted());
+    }
+  }
+
+  private List<StoreWrite> remembered(int bundles) {
+    AttestationDigest digests = new AttestationDigest(STREAM.destination(), INBOX);
+    List<StoreWrite> writes = new ArrayList<>();
+    for (BuiltBundle bundle :
+        Blocks.builder(BundleLimits.V1).build(0, Hash32.ZERO, reading(bundles).blocks())) {
+      Attestation said = Attestations.of(bundle.header());
+      writes.add(new StoreWrite.Outbound(bundle.header(), bundle.body()));
+      writes.add(new StoreWrite.HighWater(said));
+      BitSet self = new BitSet();
+      self.set(0);
+      writes.add(
+          new StoreWrite.OutboundCertified(
+              new Certificate(said, self, List.of(key.sign(digests.of(said))))));
+    }
+    writes.add(new StoreWrite.Cursor(STREAM, reading(bundles).next(), bundles));
+    return writes;
+  }
+
+  /** Nothing that the disk remembered is sent again of itself. */
+  @Test
+  @Tag("CATCH-1")
+  void whatMayHaveCrossedBeforeARestartIsNotSentAgain(@TempDir Path folder) throws Exception {
+    try (BridgeStore store = open(folder);
+        Running source = new Running(store)) {
+      source.replica.source().onOutbox(reading(3));
+      Await.until("crossed", () -> crossed() == 3);
+    }
+    try (BridgeStore store = open(folder);
+        Running source = new Running(store)) {
+      Await.until("certified again", () -> source.status().certified() == 3);
+      source.replica.source().onOutbox(readingAfter(3));
+      Await.until("the new one crosses", () -> crossed() > 3);
+      assertEquals(4, crossed());
+    }
+  }
+
+  /** One more entry in a block of its own. */
+  private static OutboxRead.Progress readingAfter(int blocks) {
+    OutboxRead.Progress all = reading(blocks + 1);
+    return new OutboxRead.Progress(List.of(all.blocks().getLast()), all.next());
   }
 
   @Test

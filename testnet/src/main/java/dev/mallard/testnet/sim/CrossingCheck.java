@@ -6,6 +6,8 @@ import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.certify.Certificate;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.wire.PeerMessage;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,14 @@ final class CrossingCheck implements Checker {
   }
 
   private final World world;
+  private final BitSet[] missed;
   private final TransmissionSchedule[] schedules = new TransmissionSchedule[2];
   private final List<Map<Long, Sends>> sends = List.of(new HashMap<>(), new HashMap<>());
 
   CrossingCheck(World world) {
     this.world = world;
+    this.missed = new BitSet[world.plan().nodes()];
+    Arrays.setAll(missed, node -> new BitSet());
     for (int side = 0; side < 2; side++) {
       StakeTable source = world.plan().sides().get(side).table();
       StakeTable destination = world.plan().sides().get(1 - side).table();
@@ -100,6 +105,19 @@ final class CrossingCheck implements Checker {
     onRepeat(from, sequence, pair, of);
   }
 
+  /** An honest replica of the destination shows this one which bundles it misses. */
+  @Override
+  public void onArrival(int from, SimReplica to, PeerMessage message) {
+    if (message instanceof PeerMessage.AckMessage ack && world.replica(from).isHonest()) {
+      long p = ack.ack().cumulative();
+      for (int i = 0; i < ack.phi().length(); i++) {
+        if (!ack.phi().isHeld(i)) {
+          missed[to.node()].set(Math.toIntExact(p + 1 + i));
+        }
+      }
+    }
+  }
+
   private void onRepeat(SimReplica from, long sequence, SendPair pair, Sends of) {
     SendPair first = schedules[from.side()].firstPair(sequence);
     if (of.crossings == 1 && pair.equals(first)) {
@@ -107,6 +125,12 @@ final class CrossingCheck implements Checker {
       return;
     }
     world.coverage().count(Clause.LOSS_2);
+    world
+        .coverage()
+        .check(
+            Clause.LOSS_1,
+            pair.equals(first) || missed[from.node()].get(Math.toIntExact(sequence)),
+            () -> from.name() + " resends " + sequence + ", which only liars told it was missing");
     world
         .coverage()
         .check(

@@ -48,8 +48,10 @@ final class VirtualLoop implements StreamLoop {
   @Override
   public void start(Driven toDrive) {
     driven = toDrive;
+    lastTickAt = time.now() - pace.tickMillis();
+    nextTickAt = time.now();
+    drain();
     planTick(time.now());
-    runSoon();
   }
 
   @Override

@@ -62,7 +62,7 @@ class SeedRunsTest {
   @Test
   void everyPlantedFaultIsFound() throws InterruptedException {
     List<MutantRuns.Caught> caught =
-        new MutantRuns(SeedRunsTest::plan, log).run(Mutants.all(), 600, JOBS);
+        new MutantRuns(SeedRunsTest::plan, log).run(Mutants.all(), 1_500, JOBS);
     caught.forEach(row -> assertTrue(row.violation().isPresent(), row.describe()));
     assertTrue(caught.size() >= 25, "planted faults: " + caught.size());
     assertTrue(MutantRuns.median(caught) <= 200, "median " + MutantRuns.median(caught));
