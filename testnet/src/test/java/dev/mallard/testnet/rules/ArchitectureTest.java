@@ -79,6 +79,28 @@ final class ArchitectureTest {
         .check(all);
   }
 
+  /** So that the simulator runs every line of it (docs/adr/0008-a-replica-behind-ports.md). */
+  @Test
+  void aReplicaHasNoThreadClockOrRandomnessOfItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.mallard.replica..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.Thread")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Random")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.util\\.concurrent\\..*(Executor|Queue|Semaphore).*")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(all);
+  }
+
   @Test
   void vertxStaysAtTheEdge() {
     noClasses()
