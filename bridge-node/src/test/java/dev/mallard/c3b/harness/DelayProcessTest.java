@@ -43,12 +43,6 @@ final class DelayProcessTest {
         return now / (CHANGES_AT / 2) % 2 == 0 ? QUICK_MILLIS : 1_000;
       }
     },
-    HAS_A_SLOW_RECEIVER {
-      @Override
-      public long millis(String from, String to, long now, Random random) {
-        return from.equals("d1") || to.equals("d1") ? 800 : QUICK_MILLIS;
-      }
-    },
     HAS_A_SLOW_SENDER {
       @Override
       public long millis(String from, String to, long now, Random random) {
