@@ -93,7 +93,9 @@ final class ChatterCheck implements Checker {
     return (bundles + 1) * (1 + 2 * doublings) + heartbeats();
   }
 
-  /** Once by itself, once at each end's connecting, and again while it waits for its certificate. */
+  /**
+   * Once by itself, once at each end's connecting, and again while it waits for its certificate.
+   */
   private long attestationsMax(long bundles) {
     long retold = doublings(RETELL_MILLIS_MIN, RETELL_MILLIS_MAX);
     return bundles * (3 + retold + world.time().now() / RETELL_MILLIS_MAX);

@@ -168,10 +168,7 @@ public final class Mutants {
             "no-announcements",
             "senders never say how far they are",
             MessageMutants.without(PeerMessage.AnnounceMessage.class)),
-        new Planted(
-            "sends-twice",
-            "whatever crosses is sent twice",
-            MessageMutants.sendingTwice()),
+        new Planted("sends-twice", "whatever crosses is sent twice", MessageMutants.sendingTwice()),
         new Planted(
             "other-epoch-taken",
             "replicas take certificates of another epoch's validators",
