@@ -92,10 +92,6 @@ public final class Mutants {
             "bundles count as lost before an ack can be there",
             ValueMutants.parameters(ValueMutants::impatient)),
         new Planted(
-            "chatty",
-            "acks go on at the pace of a busy stream",
-            ValueMutants.parameters(ValueMutants::chatty)),
-        new Planted(
             "serves-without-budget",
             "peers that catch up get all they ask for",
             ValueMutants.parameters(ValueMutants::generous)),
@@ -171,7 +167,11 @@ public final class Mutants {
         new Planted(
             "sends-twice",
             "whatever crosses is sent twice",
-            MessageMutants.sendingTwice()),
+            MessageMutants.repeating(2, PeerMessage.BundleMessage.class)),
+        new Planted(
+            "acks-repeated",
+            "every ack is told five times",
+            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
         new Planted(
             "other-epoch-taken",
             "replicas take certificates of another epoch's validators",
