@@ -10,8 +10,7 @@ import java.util.Arrays;
 
 /**
  * Queues and windows within limits ([G-4], [SEND-2]); frontiers that only rise and keep their order
- * ([G-7]); no honest stream halts but on a sick disk or
- * a chain that takes back what is final.
+ * ([G-7]); no honest stream halts but on a sick disk or a chain that takes back what is final.
  */
 final class BoundsCheck implements Checker {
   private final World world;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What crosses between the RSMs: by whose turn it is ([SEND-1], [SCHED-2]), within the
- * window ([SEND-2]), with a certificate ([CERT-2]), and in a fault-free run once ([G-5], [LOSS-1]).
+ * What crosses between the RSMs: by whose turn it is ([SEND-1], [SCHED-2]), within the window
+ * ([SEND-2]), with a certificate ([CERT-2]), and in a fault-free run once ([G-5], [LOSS-1]).
  */
 final class CrossingCheck implements Checker {
   private static final class Sends {

@@ -246,7 +246,9 @@ final class Forgery {
     return new Certificate(attestation, signers, signatures);
   }
 
-  /** The delivery with richer entries, certified by all validators of another epoch of its source. */
+  /**
+   * The delivery with richer entries, certified by all validators of another epoch of its source.
+   */
   Delivery ofAnotherEpoch(Delivery delivery) {
     List<OutboxEntry> entries = new ArrayList<>(delivery.entries());
     entries.set(0, richer(entries.getFirst()));

@@ -78,9 +78,9 @@ public record SimPlan(
   }
 
   /**
-   * Whether a takeover waits long enough: T blocks outlast a bundle's broadcast to the replica whose
-   * turn it is, its submission, the block that takes it and the news of it. Otherwise two may pay
-   * though nothing is wrong ([DLV-2]).
+   * Whether a takeover waits long enough: T blocks outlast a bundle's broadcast to the replica
+   * whose turn it is, its submission, the block that takes it and the news of it. Otherwise two may
+   * pay though nothing is wrong ([DLV-2]).
    */
   public boolean isTakeoverPatient(int side) {
     long broadcast = net.delayMillis() + net.jitterMillis() + machine.workMillis();

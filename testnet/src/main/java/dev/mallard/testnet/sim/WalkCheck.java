@@ -90,10 +90,7 @@ final class WalkCheck implements Checker {
     }
     long now = world.time().now();
     Walk walk =
-        ofNodes
-            .get(from.node())
-            .bySequence
-            .computeIfAbsent(sequence, ignored -> new Walk(now));
+        ofNodes.get(from.node()).bySequence.computeIfAbsent(sequence, ignored -> new Walk(now));
     walk.round = next(walk.round, place, pairs.size());
     long passed = now - walk.inFlightSince;
     world

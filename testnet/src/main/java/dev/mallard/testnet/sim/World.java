@@ -99,7 +99,8 @@ public final class World implements VirtualNetwork.Arrivals {
     StakeTable a = plan.sides().get(0).table();
     StakeTable b = plan.sides().get(1).table();
     int quantum = plan.c3b().quantum();
-    return List.of(new TransmissionSchedule(a, b, quantum), new TransmissionSchedule(b, a, quantum));
+    return List.of(
+        new TransmissionSchedule(a, b, quantum), new TransmissionSchedule(b, a, quantum));
   }
 
   private void addSide(int side) {

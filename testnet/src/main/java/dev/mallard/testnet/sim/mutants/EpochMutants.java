@@ -52,8 +52,7 @@ final class EpochMutants {
       private OfferedBundle inForce(SimReplica to, OfferedBundle offered) {
         StakeTable table = to.values().topology().remoteTable();
         AttestationDigest digests =
-            new AttestationDigest(
-                to.values().incoming().destination(), to.values().localInbox());
+            new AttestationDigest(to.values().incoming().destination(), to.values().localInbox());
         CertificateVerifier former =
             new CertificateVerifier(
                 FormerValidators.of(table).table(),
