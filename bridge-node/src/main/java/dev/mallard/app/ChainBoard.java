@@ -33,6 +33,10 @@ final class ChainBoard {
       seenMillis = wallMillis;
     }
     heads = now;
+  }
+
+  /** A whole look went through; a chain that stands still answers too. */
+  void onAnswered() {
     unavailable = "";
   }
 

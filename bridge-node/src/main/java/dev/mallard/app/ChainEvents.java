@@ -107,6 +107,11 @@ final class ChainEvents implements ChainListener {
   }
 
   @Override
+  public void onAnswered() {
+    board.onAnswered();
+  }
+
+  @Override
   public void onUnavailable(int failures, String message) {
     board.onUnavailable(message);
   }

@@ -109,6 +109,7 @@ final class ChainFollower implements AutoCloseable {
       try {
         look();
         failures = 0;
+        listener.onAnswered();
         awaitHint(pace.waitMillis());
       } catch (ChainUnavailableException e) {
         failures++;

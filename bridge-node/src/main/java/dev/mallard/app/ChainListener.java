@@ -36,6 +36,9 @@ interface ChainListener {
   /** Deliveries and receipts in new blocks, for the index of messages. */
   void onInboxEvents(List<InboxEvent> events);
 
+  /** A look at the chain went through from its heads to the Inbox, whether or not it moved. */
+  void onAnswered();
+
   /** No RPC answers, since {@code failures} attempts. */
   void onUnavailable(int failures, String message);
 }

@@ -103,7 +103,7 @@ final class ThreadLoop implements StreamLoop {
       if (handedOver != null) {
         run(handedOver);
       }
-      long lastTick = tick(drives);
+      long lastTick = isEnded() ? nowMillis() : tick(drives);
       while (!isEnded()) {
         long wait = lastTick + tickMillis(drives) - nowMillis();
         @Nullable Work work = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : queue.poll();

@@ -35,6 +35,7 @@ public final class Certifier {
   private final int windowBundles;
   private final int[] heaviestFirst;
   private final NavigableMap<Long, PendingCertificate> pending = new TreeMap<>();
+  private final CountStatements counts = new CountStatements();
   private long builtUpTo;
   private long certified;
   private long retellAtMillis;
@@ -113,6 +114,7 @@ public final class Certifier {
     bundle.onBuilt(header, built.body());
     built.certificate().ifPresent(bundle::onCertificate);
     Attestation own = bundle.attestation().orElseThrow();
+    counts.onBuilt(own);
     bundle
         .disagreeing()
         .forEach(
@@ -140,6 +142,7 @@ public final class Certifier {
 
   private void onAttestation(int replica, SignedAttestation signed, Consumer<CertifyEffect> out) {
     Attestation theirs = signed.attestation();
+    convictByCount(replica, signed, out);
     long sequence = theirs.sequence();
     PendingCertificate settled = sequence <= certified ? pending.get(sequence) : null;
     if (settled != null) {
@@ -201,6 +204,24 @@ public final class Certifier {
                     new EquivocationEvidence(replica, before, signed))));
   }
 
+  /** The same count under another bundle number is a lie too, and no bundle sees both. */
+  private void convictByCount(int replica, SignedAttestation signed, Consumer<CertifyEffect> out) {
+    Optional<SignedAttestation> before =
+        counts
+            .otherSequence(signed.attestation())
+            .map(pending::get)
+            .flatMap(bundle -> bundle.said(replica))
+            .or(() -> counts.saidBefore(replica, signed.attestation()))
+            .filter(
+                said -> EquivocationEvidence.contradict(said.attestation(), signed.attestation()));
+    if (before.isPresent() && counts.isNewlyConvicted(replica)) {
+      out.accept(
+          new CertifyEffect.EquivocationFound(
+              new EquivocationEvidence(replica, before.get(), signed)));
+    }
+    counts.remember(replica, signed);
+  }
+
   private void onCertificate(Certificate certificate, Consumer<CertifyEffect> out) {
     long sequence = certificate.attestation().sequence();
     if (sequence <= certified || sequence > certified + windowBundles) {
@@ -260,7 +281,9 @@ public final class Certifier {
   }
 
   private void dropOld() {
-    pending.headMap(certified - KEPT_MAX, true).clear();
+    NavigableMap<Long, PendingCertificate> old = pending.headMap(certified - KEPT_MAX, true);
+    old.values().forEach(bundle -> bundle.attestation().ifPresent(counts::onDropped));
+    old.clear();
   }
 
   private void onTick(long nowMillis, Consumer<CertifyEffect> out) {

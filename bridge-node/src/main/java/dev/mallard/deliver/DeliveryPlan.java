@@ -72,11 +72,24 @@ public final class DeliveryPlan {
       failures = 0;
       notBeforeBlock = 0;
     }
+    if (blockNumber < block) {
+      onBlocksBack(blockNumber);
+    }
     block = blockNumber;
     noteDue();
     if (isOldBusiness) {
       notBeforeBlock = block + limits.takeoverBlocks();
     }
+  }
+
+  /**
+   * A reorganisation, or an RPC that had named a block far too high: what was to happen so many
+   * blocks later happens no later than that from here on.
+   */
+  private void onBlocksBack(long blockNumber) {
+    long waits = Math.max(0, notBeforeBlock - block);
+    notBeforeBlock = Math.min(notBeforeBlock, blockNumber + waits);
+    dueSinceBlock = Math.min(dueSinceBlock, blockNumber);
   }
 
   /**

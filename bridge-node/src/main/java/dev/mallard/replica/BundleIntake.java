@@ -78,6 +78,11 @@ final class BundleIntake {
     handedOver.incrementAndGet();
   }
 
+  /** Whether the follower pauses because of what it handed over, and not because of the window. */
+  boolean isFullOfReadings() {
+    return handedOver.get() >= HANDED_OVER_MAX;
+  }
+
   Built build(OutboxRead.Progress progress) {
     handedOver.decrementAndGet();
     List<BuiltBundle> bundles = builder.build(lastSequence, acc, progress.blocks());

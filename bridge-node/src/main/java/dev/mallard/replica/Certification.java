@@ -40,7 +40,7 @@ final class Certification {
   private final SignerCheck signers;
   private final CertificateVerifier certificates;
   private final PeerTransport peers;
-  private final Journal journal;
+  private final StreamJournal evidence;
   private final Workers workers;
   private final PeerFaults faults;
   private final Topology topology;
@@ -78,7 +78,7 @@ final class Certification {
     this.signers = signers;
     this.certificates = certificates;
     this.peers = peers;
-    this.journal = journal;
+    this.evidence = new StreamJournal(journal, loop);
     this.workers = workers;
     this.faults = faults;
     this.topology = topology;
@@ -144,12 +144,13 @@ final class Certification {
     while (!unsigned.isEmpty() && offerSigning(unsigned.peek())) {
       unsigned.remove();
     }
+    evidence.onTick();
     step(new CertifyInput.Tick());
   }
 
-  /** Whether every bundle that was built is signed and certified. */
+  /** Whether every bundle that was built is signed and certified, and no evidence waits. */
   boolean isIdle() {
-    return unsigned.isEmpty() && certifier.uncertified() == 0;
+    return unsigned.isEmpty() && certifier.uncertified() == 0 && evidence.isIdle();
   }
 
   /** On whom the oldest uncertified bundle waits; empty if none does. */
@@ -197,21 +198,15 @@ final class Certification {
         () -> loop.post(() -> unsigned.add(attestation)));
   }
 
-  private void keep(EquivocationEvidence evidence) {
-    faults.count(topology.local(evidence.replica()), PeerFault.EQUIVOCATION);
+  private void keep(EquivocationEvidence found) {
+    faults.count(topology.local(found.replica()), PeerFault.EQUIVOCATION);
     LOG.error(
         "stream {}: replica {} signed two different statements for bundle {}; the evidence is kept",
         stream,
-        evidence.replica(),
-        evidence.one().attestation().sequence());
-    journal
-        .commit(
-            List.of(
-                new StoreWrite.Evidence(
-                    stream, evidence.replica(), evidence.one(), evidence.other())))
-        .exceptionally(failure -> {
-          LOG.error("stream {}: evidence could not be kept: {}", stream, failure.getMessage());
-          return null;
-        });
+        found.replica(),
+        found.one().attestation().sequence());
+    evidence.commit(
+        List.of(new StoreWrite.Evidence(stream, found.replica(), found.one(), found.other())),
+        () -> {});
   }
 }

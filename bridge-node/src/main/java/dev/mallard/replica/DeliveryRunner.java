@@ -108,7 +108,9 @@ final class DeliveryRunner {
       plan.next()
           .ifPresent(range -> {
             state = State.SUBMITTING;
-            work(() -> submit(range), this::onSubmitted);
+            if (!isTaken(() -> submit(range), this::onSubmitted)) {
+              endInTrouble("the workers are busy");
+            }
           });
     }
   }
@@ -156,7 +158,9 @@ final class DeliveryRunner {
     Submission.Sent watched = sent;
     if (state == State.WATCHING && watched != null) {
       state = State.CHECKING;
-      work(() -> check(watched), this::onChecked);
+      if (!isTaken(() -> check(watched), this::onChecked)) {
+        state = State.WATCHING; // it is looked at later: forgetting it could send a second one
+      }
     }
   }
 
@@ -207,13 +211,13 @@ final class DeliveryRunner {
     submitIfDue();
   }
 
-  /** Lets a worker do what blocks, and goes on on the loop, whatever happens there. */
-  private <T> void work(Callable<T> blocking, Consumer<T> then) {
+  /**
+   * Lets a worker do what blocks, and goes on on the loop, whatever happens there; false if no
+   * worker has room.
+   */
+  private <T> boolean isTaken(Callable<T> blocking, Consumer<T> then) {
     Runnable bug = () -> loop.post(() -> endInTrouble("an internal error, see the log"));
-    boolean isTaken = workers.offer(() -> run(blocking, then), bug);
-    if (!isTaken) {
-      endInTrouble("the workers are busy");
-    }
+    return workers.offer(() -> run(blocking, then), bug);
   }
 
   private <T> void run(Callable<T> blocking, Consumer<T> then) {

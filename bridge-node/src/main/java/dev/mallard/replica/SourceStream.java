@@ -164,7 +164,11 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   // --- on the loop ---
 
   private void build(OutboxRead.Progress progress) {
+    boolean isReaderPaused = intake.isFullOfReadings();
     BundleIntake.Built built = intake.build(progress);
+    if (isReaderPaused) {
+      wakeReader.run();
+    }
     long wall = loop.wallMillis();
     for (BuiltBundle bundle : built.bundles()) {
       BundleHeader header = bundle.header();

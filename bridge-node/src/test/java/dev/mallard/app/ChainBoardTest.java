@@ -72,6 +72,16 @@ class ChainBoardTest {
     board.onUnavailable("refused");
     assertEquals("refused", requireBad(0).detail());
     see(6, 0);
+    assertEquals("refused", requireBad(0).detail(), "heads alone are not the Inbox");
+    board.onAnswered();
+    assertTrue(board.health(0).ok());
+  }
+
+  @Test
+  void aChainThatStandsStillAndAnswersAgainIsWell() {
+    see(5, 0);
+    board.onUnavailable("refused");
+    board.onAnswered();
     assertTrue(board.health(0).ok());
   }
 }

@@ -30,6 +30,7 @@ class ChainFollowerTest {
     private final AtomicInteger inbox = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private final AtomicInteger away = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile long readTo;
     private volatile long behind;
     private volatile boolean isWanted = true;
@@ -67,6 +68,11 @@ class ChainFollowerTest {
 
     @Override
     public void onInboxEvents(List<InboxEvent> events) {}
+
+    @Override
+    public void onAnswered() {
+      answered.incrementAndGet();
+    }
 
     @Override
     public void onUnavailable(int failures, String message) {
@@ -151,6 +157,17 @@ class ChainFollowerTest {
       chain.advance(401);
       Await.until("read on", () -> seen.readTo == 501);
     }
+  }
+
+  @Test
+  void aChainThatIsBackAtTheBlockWhereItLeftOffIsToldToAnswer() {
+    follower.start();
+    Await.until("answered", () -> seen.answered.get() > 0);
+    chain.isAway = true;
+    Await.until("away", () -> seen.away.get() > 1);
+    int before = seen.answered.get();
+    chain.isAway = false;
+    Await.until("answered again, without a new block", () -> seen.answered.get() > before);
   }
 
   @Test

@@ -89,6 +89,15 @@ class ThreadLoopTest {
     assertTrue(loop.isHalted());
   }
 
+  /** A disk that is sick at once halts a stream while it takes up what it remembers. */
+  @Test
+  void aHaltInTheVeryFirstStepIsFollowedByNoTick() {
+    loop.post(() -> loop.halt(new IllegalStateException("sick at once, says the test")));
+    loop.start(new Counted());
+    Await.until("told", () -> halts.get() == 1);
+    assertEquals(0, ticks.get());
+  }
+
   @Test
   void aHaltFromAnotherThreadEndsTicksAndIsToldOnTheLoop() {
     loop.start(new Counted());

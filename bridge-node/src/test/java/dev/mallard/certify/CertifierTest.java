@@ -165,6 +165,50 @@ class CertifierTest {
     assertEquals(List.of(), step(new CertifyInput.AttestationArrived(2, second)));
   }
 
+  /** Both orders, with and without the bundle built here: they never meet at one bundle. */
+  @Test
+  @Tag("CERT-3")
+  void oneCountUnderTwoNumbersConvictsToo() {
+    SignedAttestation honest = validators.attest(2, bundle(1));
+    SignedAttestation renumbered = validators.attest(2, renumbered(statement(1), 2));
+    step(new CertifyInput.AttestationArrived(2, honest));
+    assertEquals(
+        List.of(
+            new CertifyEffect.EquivocationFound(new EquivocationEvidence(2, honest, renumbered))),
+        step(new CertifyInput.AttestationArrived(2, renumbered)));
+    assertEquals(List.of(), step(new CertifyInput.AttestationArrived(2, renumbered)));
+
+    built(1);
+    certify(1);
+    SignedAttestation early = validators.attest(3, renumbered(statement(1), 2));
+    SignedAttestation late = validators.attest(3, bundle(1));
+    List<CertifyEffect> found = new ArrayList<>();
+    found.addAll(step(new CertifyInput.AttestationArrived(3, early)));
+    found.addAll(step(new CertifyInput.AttestationArrived(3, late)));
+    assertEquals(
+        1, found.stream().filter(e -> e instanceof CertifyEffect.EquivocationFound).count());
+  }
+
+  private static Attestation renumbered(Attestation said, long sequence) {
+    return new Attestation(
+        said.stream(), said.epoch(), sequence, said.count(), said.acc(), said.header());
+  }
+
+  /** Statements of honest replicas that are ahead fit no bundle yet, and convict nobody. */
+  @Test
+  @Tag("CERT-3")
+  void whoIsAheadIsNotConvicted() {
+    List<CertifyEffect> effects = new ArrayList<>();
+    for (int k = 1; k <= WINDOW; k++) {
+      effects.addAll(attested(1, k));
+    }
+    for (int k = 1; k <= WINDOW; k++) {
+      effects.addAll(built(k));
+      effects.addAll(attested(1, k));
+    }
+    assertTrue(effects.stream().noneMatch(e -> e instanceof CertifyEffect.EquivocationFound));
+  }
+
   @Test
   @Tag("CERT-3")
   void evidenceIsFoundAfterCertificationToo() {

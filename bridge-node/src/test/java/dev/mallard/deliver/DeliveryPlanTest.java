@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mallard.bundle.Blocks;
 import dev.mallard.certify.Validators;
 import dev.mallard.stake.StakeTable;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,5 +161,35 @@ class DeliveryPlanTest {
                 IllegalArgumentException.class, () -> new DeliveryLimits(1, 256, 5))
             .getMessage();
     assertTrue(String.valueOf(message).contains("gas 1 "), message);
+  }
+
+  /** An RPC that once names a block far ahead must not keep the replica silent ever after. */
+  @Test
+  @Tag("DLV-2")
+  void aBlockNumberThatWasTooHighHoldsNothingUp() {
+    plan.onInbox(0, 1_000_000);
+    plan.onHeld(1);
+    assertTrue(plan.next().isPresent());
+    plan.onSubmissionEnded(false);
+    plan.onInbox(0, 100);
+    plan.onInbox(0, 102);
+    assertTrue(plan.next().isPresent(), "two blocks after the failure, as ever");
+  }
+
+  @Test
+  @Tag("DLV-2")
+  void turnsAreTakenOverThoughABlockNumberWasTooHigh() {
+    DeliveryPlan second = plan(Validators.ofDestination(Blocks.STREAM, 10, 10).table(), 1);
+    DeliveryPlan first = plan(Validators.ofDestination(Blocks.STREAM, 10, 10).table(), 0);
+    for (DeliveryPlan each : List.of(first, second)) {
+      each.onInbox(0, 1_000_000);
+      each.onHeld(1);
+      each.onInbox(0, 100);
+    }
+    int before = first.turn().orElseThrow();
+    first.onInbox(0, 100 + T);
+    second.onInbox(0, 100 + T);
+    assertEquals(Optional.of(1 - before), first.turn());
+    assertEquals(first.turn(), second.turn());
   }
 }

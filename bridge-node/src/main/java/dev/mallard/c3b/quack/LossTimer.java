@@ -7,10 +7,16 @@ import dev.mallard.c3b.StateSink;
  * something: smoothed delay plus four times its variation, as TCP's retransmission timer has it
  * (RFC 6298), doubled with every second resend round ([LOSS-1]): the first pairs of a walk often
  * name replicas that are down, and each of them costs a round.
+ *
+ * <p>Losses that others mended look like slow bundles, so what is measured may lengthen the
+ * time-out only so far: to twice what it was before anything was measured, or to eight times what
+ * {@link QuickDelays quick bundles} take. The first keeps a network that becomes slow, or in which
+ * one replica is, from being taken for a lossy one before the quick ones are forgotten.
  */
 public final class LossTimer {
   private static final int VARIATION_FACTOR = 4;
   private static final long QUICK_FACTOR = 8;
+  private static final long PATIENCE_FACTOR = 2;
   private static final int DOUBLINGS_MAX = 20;
   private static final int ROUNDS_A_DOUBLING = 2;
 
@@ -64,7 +70,7 @@ public final class LossTimer {
         isMeasured
             ? Math.min(
                 smoothedEighths / 8 + VARIATION_FACTOR * (variationQuarters / 4),
-                QUICK_FACTOR * quick.millis())
+                Math.max(QUICK_FACTOR * quick.millis(), PATIENCE_FACTOR * initialMillis))
             : initialMillis;
     long base = Math.clamp(measured, minMillis, maxMillis);
     return Math.min(base << Math.min(round / ROUNDS_A_DOUBLING, DOUBLINGS_MAX), maxMillis);

@@ -19,7 +19,12 @@ public final class Network {
    * @param duplicatePercent messages that arrive twice
    */
   public record Weather(
-      int delayMillisMin, int delayMillisMax, int lossPercent, int duplicatePercent) {}
+      int delayMillisMin, int delayMillisMax, int lossPercent, int duplicatePercent) {
+    Delays delays() {
+      return (from, to, now, random) ->
+          (long) delayMillisMin + random.nextInt(delayMillisMax - delayMillisMin + 1);
+    }
+  }
 
   /** Messages from a replica of one set to one of the other are lost for a while. */
   public record Partition(long from, long to, List<String> senders, List<String> receivers) {
@@ -28,8 +33,16 @@ public final class Network {
     }
   }
 
+  /** How long a message takes. */
+  @FunctionalInterface
+  public interface Delays {
+    /** Milliseconds; {@code random} is the run's own. */
+    long millis(String from, String to, long now, Random random);
+  }
+
   private final Timeline timeline;
   private final Random random;
+  private final Delays delays;
   private final long healsAt;
   private final Weather weather;
   private final List<Partition> partitions;
@@ -39,8 +52,14 @@ public final class Network {
    * @param healsAt nothing is lost any more from then on
    */
   public Network(
-      Timeline timeline, Random random, long healsAt, Weather weather, List<Partition> partitions) {
+      Timeline timeline,
+      Random random,
+      Delays delays,
+      long healsAt,
+      Weather weather,
+      List<Partition> partitions) {
     this.timeline = timeline;
+    this.delays = delays;
     this.random = random;
     this.healsAt = healsAt;
     this.weather = weather;
@@ -62,15 +81,14 @@ public final class Network {
             || partitions.stream().anyMatch(p -> p.isBetween(now, from, to.name())))) {
       return;
     }
-    deliver(to, message);
+    deliver(from, to, message);
     if (isFaulty && chance(weather.duplicatePercent())) {
-      deliver(to, message);
+      deliver(from, to, message);
     }
   }
 
-  private void deliver(Replica to, List<Input> message) {
-    int spread = weather.delayMillisMax() - weather.delayMillisMin();
-    long delay = (long) weather.delayMillisMin() + random.nextInt(spread + 1);
+  private void deliver(String from, Replica to, List<Input> message) {
+    long delay = delays.millis(from, to.name(), timeline.now(), random);
     timeline.after(delay, () -> message.forEach(to::receive));
   }
 

@@ -30,11 +30,13 @@ public final class Simulation {
   private long accepted;
   private long finalized;
 
-  private Simulation(RunPlan plan) {
+  private Simulation(RunPlan plan, Network.Delays delays) {
     this.plan = plan;
     this.random = new Random(plan.seed() * 31 + 7);
     this.stream = new FakeStream((int) plan.bundles());
-    this.network = new Network(timeline, random, plan.healsAt(), plan.weather(), plan.partitions());
+    this.network = 
+        new Network(
+            timeline, random, delays, plan.healsAt(), plan.weather(), plan.partitions());
     this.checks = new Checks(this);
     this.skews = random.ints(plan.source().size(), 0, plan.skewMillisMax() + 1).toArray();
     for (int i = 0; i < plan.source().size(); i++) {
@@ -57,7 +59,12 @@ public final class Simulation {
    * @throws AssertionError with seed and story if a guarantee is broken
    */
   public static Simulation run(RunPlan plan) {
-    Simulation simulation = new Simulation(plan);
+    return run(plan, plan.weather().delays());
+  }
+
+  /** Runs a plan with other delays than its weather has. */
+  public static Simulation run(RunPlan plan, Network.Delays delays) {
+    Simulation simulation = new Simulation(plan, delays);
     try {
       simulation.runToEnd();
     } catch (AssertionError | RuntimeException broken) {

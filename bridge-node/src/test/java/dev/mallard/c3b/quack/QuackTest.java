@@ -63,7 +63,27 @@ final class QuackTest {
       timer.onSample(2 * timer.timeoutMillis());
       timer.onSample(2 * timer.timeoutMillis());
     }
-    assertEquals(8 * 400, timer.timeoutMillis(), "eight times what a quick ack takes");
+    assertEquals(2 * 3_000, timer.timeoutMillis(), "twice what it was at first");
+    for (int i = 0; i < 100; i++) {
+      timer.onSample(1_000);
+      timer.onSample(2 * timer.timeoutMillis());
+      timer.onSample(2 * timer.timeoutMillis());
+    }
+    assertEquals(8 * 1_000, timer.timeoutMillis(), "eight times what a quick ack takes");
+  }
+
+  /** The quick delays of yesterday must not make today's look like losses. */
+  @Test
+  @Tag("LOSS-1")
+  void theTimeoutFollowsAtOnceWhenAQuickNetworkBecomesSlow() {
+    LossTimer timer = new LossTimer(3_000, 1_000, 30_000);
+    for (int i = 0; i < 100; i++) {
+      timer.onSample(100);
+    }
+    for (int i = 0; i < 4; i++) {
+      timer.onSample(2_000);
+      assertTrue(timer.timeoutMillis() > 2_000, "after " + (i + 1) + ": " + timer.timeoutMillis());
+    }
   }
 
   @Test

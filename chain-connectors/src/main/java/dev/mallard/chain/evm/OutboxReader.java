@@ -34,6 +34,9 @@ final class OutboxReader {
   /** Where the last sound reading of each stream ended: at a finalized head of this chain. */
   private final Map<StreamId, OutboxCursor> readTo = new ConcurrentHashMap<>();
 
+  /** Where each stream is read from again if what lies before its cursor is in doubt. */
+  private final Map<StreamId, StillCursors> still = new ConcurrentHashMap<>();
+
   OutboxReader(
       RpcPool pool,
       BridgeAddress outbox,
@@ -58,6 +61,24 @@ final class OutboxReader {
       readTo.put(stream, cursor);
       return new OutboxRead.Progress(List.of(), cursor);
     }
+    OutboxRead read = scanned(stream, cursor, finalized, blocksMax);
+    OutboxCursor before = stoodStillFrom(stream, cursor);
+    return read instanceof OutboxRead.Suspect
+            && before.block().number() < cursor.block().number()
+            && scanned(stream, before, finalized, blocksMax) instanceof OutboxRead.Progress found
+        ? found
+        : read;
+  }
+
+  private OutboxCursor stoodStillFrom(StreamId stream, OutboxCursor cursor) {
+    return still
+        .merge(stream, StillCursors.at(cursor), (known, now) -> known.onCursor(now.newer()))
+        .older();
+  }
+
+  private OutboxRead scanned(
+      StreamId stream, OutboxCursor cursor, BlockHead finalized, int blocksMax)
+      throws ChainUnavailableException {
     try {
       OutboxRead.Progress progress = scan(stream, cursor, finalized, blocksMax);
       if (progress.next().block().equals(finalized.ref())) {

@@ -65,6 +65,28 @@ final class OutboxFaultsTest {
     return method.equals("eth_getLogs");
   }
 
+  /** A node that lags once behind the head that it names, or that answers from a stale cache. */
+  @Test
+  @Tag("G-1")
+  void whatAStaleCountHidBehindTheCursorIsReadOnceTheCountIsRight() throws Exception {
+    bridge.send(3);
+    anvil.mine(2);
+    proxy.with((method, params, answer) -> {
+      if (method.equals("eth_call")) {
+        answer.put("result", "0x" + "00".repeat(64));
+      }
+    });
+    OutboxRead.Progress nothing =
+        assertInstanceOf(OutboxRead.Progress.class, read(chain, start));
+    assertEquals(0, nothing.next().count());
+    assertTrue(nothing.next().block().number() > start.block().number());
+    proxy.honest();
+    anvil.mine(2);
+    OutboxRead.Progress found =
+        assertInstanceOf(OutboxRead.Progress.class, read(chain, nothing.next()));
+    assertEquals(3, found.next().count());
+  }
+
   @Test
   @Tag("G-1")
   void allLogsDroppedAreMissed() throws Exception {

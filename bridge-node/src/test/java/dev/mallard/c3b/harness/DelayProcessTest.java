@@ -1,0 +1,95 @@
+package dev.mallard.c3b.harness;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mallard.c3b.C3bParameters;
+import dev.mallard.stake.StakeTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Fault-free networks whose delay changes, with the real sender and receiver under the node's own
+ * parameters: fewer than one bundle in a thousand may be sent again ([LOSS-1]).
+ */
+final class DelayProcessTest {
+  private static final StakeTable SOURCE = Tables.bft(1, 40, 30, 20, 10);
+  private static final StakeTable DESTINATION = Tables.bft(2, 25, 25, 25, 25);
+  private static final int BUNDLES = 500;
+  private static final long CHANGES_AT = 10_000;
+  private static final long QUICK_MILLIS = 20;
+
+  /** Long enough for each time-out to have settled on quick delays before any of them changes. */
+  private enum Process implements Network.Delays {
+    BECOMES_SLOW {
+      @Override
+      public long millis(String from, String to, long now, Random random) {
+        return now < CHANGES_AT ? QUICK_MILLIS : 1_800 + random.nextInt(400);
+      }
+    },
+    BECOMES_ERRATIC {
+      @Override
+      public long millis(String from, String to, long now, Random random) {
+        return now < CHANGES_AT ? QUICK_MILLIS : random.nextInt(1_500);
+      }
+    },
+    TAKES_TURNS {
+      @Override
+      public long millis(String from, String to, long now, Random random) {
+        return now / (CHANGES_AT / 2) % 2 == 0 ? QUICK_MILLIS : 1_000;
+      }
+    },
+    HAS_A_SLOW_SENDER {
+      @Override
+      public long millis(String from, String to, long now, Random random) {
+        return from.equals("s1") || to.equals("s1") ? 1_500 : QUICK_MILLIS;
+      }
+    },
+    IS_UNIFORM_AND_WIDE {
+      @Override
+      public long millis(String from, String to, long now, Random random) {
+        return random.nextInt(2_000);
+      }
+    }
+  }
+
+  private static RunPlan plan(long seed, int gapMillis) {
+    return new RunPlan(
+        seed,
+        SOURCE,
+        DESTINATION,
+        C3bParameters.defaults(),
+        BUNDLES,
+        gapMillis,
+        30,
+        new Network.Weather(2, 30, 0, 0),
+        List.of(),
+        List.of(),
+        Set.of(),
+        Map.of(),
+        Map.of(),
+        0,
+        false,
+        8,
+        200);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("LOSS-1")
+  @Tag("G-5")
+  void aDelayThatChangesIsNoLoss(Process process) {
+    int resends = 0;
+    int bundles = 0;
+    for (int gapMillis : List.of(50, 200)) {
+      Report report = Simulation.run(plan(gapMillis, gapMillis), process).report();
+      resends += report.resends();
+      bundles += BUNDLES;
+    }
+    assertTrue(1_000 * resends < bundles, resends + " resends of " + bundles + " bundles");
+  }
+}
