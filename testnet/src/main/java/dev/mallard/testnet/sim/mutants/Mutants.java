@@ -92,9 +92,9 @@ public final class Mutants {
             "bundles count as lost before an ack can be there",
             ValueMutants.parameters(ValueMutants::impatient)),
         new Planted(
-            "serves-without-budget",
-            "peers that catch up get all they ask for",
-            ValueMutants.parameters(ValueMutants::generous)),
+            "fetches-too-much",
+            "who catches up asks for more than a batch",
+            ValueMutants.parameters(ValueMutants::greedy)),
         new Planted(
             "retention-short",
             "inbound bundles are dropped one too early",

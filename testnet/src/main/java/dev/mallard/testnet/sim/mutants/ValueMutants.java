@@ -104,8 +104,8 @@ final class ValueMutants {
         p.fetchBatchBundles());
   }
 
-  /** Peers are shown as much as they ask for. */
-  static C3bParameters generous(C3bParameters p) {
+  /** Fetches ask for more than a batch, and are served as much. */
+  static C3bParameters greedy(C3bParameters p) {
     return new C3bParameters(
         p.windowBundles(),
         p.windowBytes(),
