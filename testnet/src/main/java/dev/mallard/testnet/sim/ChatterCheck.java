@@ -1,6 +1,5 @@
 package dev.mallard.testnet.sim;
 
-import dev.mallard.c3b.C3bParameters;
 import dev.mallard.wire.PeerMessage;
 
 /**
@@ -9,11 +8,6 @@ import dev.mallard.wire.PeerMessage;
  * Each message is of bounded size: certificates and phi-lists have limits of their own.
  */
 final class ChatterCheck implements Checker {
-  /** A certifier tells again after half a second first, then ever more rarely. */
-  private static final long RETELL_MILLIS_MIN = 500;
-
-  private static final long RETELL_MILLIS_MAX = 8_000;
-
   private final World world;
   private final int nodes;
   private final int[] acks;
@@ -49,9 +43,10 @@ final class ChatterCheck implements Checker {
       for (int to = 0; to < nodes; to++) {
         int side = world.plan().sideOf(from);
         int link = from * nodes + to;
+        int sources = world.plan().sides().get(1 - side).table().size();
         long own = world.truth(side).count();
         long other = world.truth(1 - side).count();
-        within(from, to, acks[link], acksMax(other), "acks");
+        within(from, to, acks[link], acksMax(other, sources), "acks");
         within(from, to, announcements[link], announcementsMax(own), "announcements");
         within(from, to, attestations[link], attestationsMax(own), "attestations");
       }
@@ -77,39 +72,22 @@ final class ChatterCheck implements Checker {
                     + " are enough");
   }
 
-  /**
-   * Growth of p is told once; what arrived, and being asked, may make sweeps and answers start at
-   * their shortest gap again, which doubles up to the heartbeat.
-   */
-  private long acksMax(long bundles) {
-    C3bParameters c3b = world.plan().c3b();
-    long doublings = doublings(2L * c3b.ackIntervalMillis(), c3b.heartbeatMillis());
-    return (bundles + 1) * (1 + 2 * doublings) + heartbeats();
+  /** Growth of p is told once, and once more to who asks or while something is missing. */
+  private long acksMax(long bundles, int sources) {
+    return 2 * (bundles + 1) + heartbeats() / sources + 2;
   }
 
+  /** A bundle is announced at most when it is certified and while it waits for its quack. */
   private long announcementsMax(long bundles) {
-    C3bParameters c3b = world.plan().c3b();
-    long doublings = doublings(c3b.announceMillis(), c3b.heartbeatMillis());
-    return (bundles + 1) * (1 + 2 * doublings) + heartbeats();
+    return 2 * (bundles + 1) + heartbeats();
   }
 
-  /**
-   * Once by itself, once at each end's connecting, and again while it waits for its certificate.
-   */
-  private long attestationsMax(long bundles) {
-    long retold = doublings(RETELL_MILLIS_MIN, RETELL_MILLIS_MAX);
-    return bundles * (3 + retold + world.time().now() / RETELL_MILLIS_MAX);
+  /** Once by itself, once at connecting, and once more where a peer was slow. */
+  private static long attestationsMax(long bundles) {
+    return 3 * (bundles + 1);
   }
 
   private long heartbeats() {
-    return 2 + world.time().now() / world.plan().c3b().heartbeatMillis();
-  }
-
-  private static long doublings(long from, long to) {
-    long steps = 1;
-    for (long gap = from; gap < to; gap *= 2) {
-      steps++;
-    }
-    return steps;
+    return world.time().now() / world.plan().c3b().heartbeatMillis();
   }
 }

@@ -80,16 +80,19 @@ final class MessageMutants {
     return message instanceof PeerMessage.AckMessage && to.index() != 0 ? null : message;
   }
 
-  /** Sends across twice what it sends. */
-  static Mutant sendingTwice() {
+  /** Sends messages of a kind that go across several times. */
+  static Mutant repeating(int times, Class<? extends PeerMessage> kind) {
     return new Mutant() {
       @Override
       public PeerTransport transport(SimReplica replica, PeerTransport sound) {
         return new PeerTransport() {
           @Override
           public boolean send(ReplicaId to, PeerMessage message) {
-            boolean isFirst = message instanceof PeerMessage.BundleMessage && isRemote(replica, to);
-            return (!isFirst || sound.send(to, message)) && sound.send(to, message);
+            boolean isSent = sound.send(to, message);
+            for (int i = 1; i < times && kind.isInstance(message) && isRemote(replica, to); i++) {
+              isSent = sound.send(to, message);
+            }
+            return isSent;
           }
 
           @Override

@@ -92,13 +92,9 @@ public final class Mutants {
             "bundles count as lost before an ack can be there",
             ValueMutants.parameters(ValueMutants::impatient)),
         new Planted(
-            "chatty",
-            "acks go on at the pace of a busy stream",
-            ValueMutants.parameters(ValueMutants::chatty)),
-        new Planted(
-            "serves-without-budget",
-            "peers that catch up get all they ask for",
-            ValueMutants.parameters(ValueMutants::generous)),
+            "fetches-too-much",
+            "who catches up asks for more than a batch",
+            ValueMutants.parameters(ValueMutants::greedy)),
         new Planted(
             "retention-short",
             "inbound bundles are dropped one too early",
@@ -168,7 +164,14 @@ public final class Mutants {
             "no-announcements",
             "senders never say how far they are",
             MessageMutants.without(PeerMessage.AnnounceMessage.class)),
-        new Planted("sends-twice", "whatever crosses is sent twice", MessageMutants.sendingTwice()),
+        new Planted(
+            "sends-twice",
+            "whatever crosses is sent twice",
+            MessageMutants.repeating(2, PeerMessage.BundleMessage.class)),
+        new Planted(
+            "acks-repeated",
+            "every ack is told five times",
+            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
         new Planted(
             "other-epoch-taken",
             "replicas take certificates of another epoch's validators",

@@ -104,24 +104,8 @@ final class ValueMutants {
         p.fetchBatchBundles());
   }
 
-  /** An idle stream talks as a busy one does. */
-  static C3bParameters chatty(C3bParameters p) {
-    return new C3bParameters(
-        p.windowBundles(),
-        p.windowBytes(),
-        p.phiBits(),
-        p.quantum(),
-        p.tickMillis(),
-        p.lossTimeoutMillisInitial(),
-        p.lossTimeoutMillisMin(),
-        p.lossTimeoutMillisMax(),
-        p.ackIntervalMillis(),
-        p.ackIntervalMillis(),
-        p.fetchBatchBundles());
-  }
-
-  /** Peers are shown as much as they ask for. */
-  static C3bParameters generous(C3bParameters p) {
+  /** Fetches ask for more than a batch, and are served as much. */
+  static C3bParameters greedy(C3bParameters p) {
     return new C3bParameters(
         p.windowBundles(),
         p.windowBytes(),
