@@ -131,8 +131,7 @@ class PeerRouterTest {
 
   private static SignedAck ack(StreamId stream) {
     AckDigest digest = new AckDigest(stream.source());
-    return new SignedAck(
-        stream, Epoch.FIRST, 0, key(2).sign(digest.of(stream, Epoch.FIRST, 0)));
+    return new SignedAck(stream, Epoch.FIRST, 0, key(2).sign(digest.of(stream, Epoch.FIRST, 0)));
   }
 
   private static SignedAttestation attest(Attestation said) {

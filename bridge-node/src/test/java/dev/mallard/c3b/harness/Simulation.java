@@ -34,9 +34,8 @@ public final class Simulation {
     this.plan = plan;
     this.random = new Random(plan.seed() * 31 + 7);
     this.stream = new FakeStream((int) plan.bundles());
-    this.network = 
-        new Network(
-            timeline, random, delays, plan.healsAt(), plan.weather(), plan.partitions());
+    this.network =
+        new Network(timeline, random, delays, plan.healsAt(), plan.weather(), plan.partitions());
     this.checks = new Checks(this);
     this.skews = random.ints(plan.source().size(), 0, plan.skewMillisMax() + 1).toArray();
     for (int i = 0; i < plan.source().size(); i++) {

@@ -76,8 +76,7 @@ final class OutboxFaultsTest {
         answer.put("result", "0x" + "00".repeat(64));
       }
     });
-    OutboxRead.Progress nothing =
-        assertInstanceOf(OutboxRead.Progress.class, read(chain, start));
+    OutboxRead.Progress nothing = assertInstanceOf(OutboxRead.Progress.class, read(chain, start));
     assertEquals(0, nothing.next().count());
     assertTrue(nothing.next().block().number() > start.block().number());
     proxy.honest();
