@@ -17,6 +17,12 @@ contract StakeRegistry {
         string endpoint;
     }
 
+    /// @dev Where a validator is listed.
+    struct Place {
+        uint64 epoch;
+        uint64 index;
+    }
+
     /// @notice Longest endpoint, bytes.
     uint256 public constant ENDPOINT_BYTES_MAX = 259;
     /// @notice Validators of an epoch at the most.
@@ -31,14 +37,12 @@ contract StakeRegistry {
     uint64 public epoch;
     uint256 private faultU;
     uint256 private faultR;
-    Validator[] private active;
-    Validator[] private pending;
+    /// @dev Of each epoch who is in it; who waits is in the list of the next one. Nobody is moved when it begins, for that
+    /// would not fit a block.
+    mapping(uint64 epoch => Validator[]) private members;
     /// @notice Who bonded for a bridge key.
     mapping(address bridgeKey => address owner) public ownerOf;
-    /// @dev Place in its list, from 1; 0 for none.
-    mapping(address bridgeKey => uint256 slot) private slotOf;
-    /// @notice Whether a bridge key belongs to the epoch in force.
-    mapping(address bridgeKey => bool) public isActive;
+    mapping(address bridgeKey => Place) private placeOf;
 
     event Registered(
         address indexed owner, address indexed bridgeKey, address payout, uint96 stake, bytes32 tlsKey, string endpoint
@@ -77,11 +81,12 @@ contract StakeRegistry {
         if (msg.value == 0) revert NoStake();
         if (msg.value > type(uint96).max) revert StakeTooLarge(msg.value);
         _checkEndpoint(endpoint);
+        Validator[] storage pending = members[epoch + 1];
         if (pending.length >= VALIDATORS_MAX) revert TooManyValidators(VALIDATORS_MAX);
         if (!_isProven(msg.sender, bridgeKey, keyProof)) revert WrongKeyProof(bridgeKey);
         ownerOf[bridgeKey] = msg.sender;
+        placeOf[bridgeKey] = Place(epoch + 1, uint64(pending.length));
         pending.push(Validator(bridgeKey, payout, uint96(msg.value), tlsKey, endpoint));
-        slotOf[bridgeKey] = pending.length;
         emit Registered(msg.sender, bridgeKey, payout, uint96(msg.value), tlsKey, endpoint);
     }
 
@@ -89,8 +94,8 @@ contract StakeRegistry {
     function updateEndpoint(address bridgeKey, bytes32 tlsKey, string calldata endpoint) external {
         if (ownerOf[bridgeKey] != msg.sender) revert OnlyOwner(bridgeKey, msg.sender);
         _checkEndpoint(endpoint);
-        Validator[] storage list = isActive[bridgeKey] ? active : pending;
-        Validator storage v = list[slotOf[bridgeKey] - 1];
+        Place memory place = placeOf[bridgeKey];
+        Validator storage v = members[place.epoch][place.index];
         (v.tlsKey, v.endpoint) = (tlsKey, endpoint);
         emit EndpointUpdated(bridgeKey, tlsKey, endpoint);
     }
@@ -98,16 +103,17 @@ contract StakeRegistry {
     /// @notice Takes back a registration that no epoch has taken up, and its stake.
     function withdraw(address bridgeKey) external {
         if (ownerOf[bridgeKey] != msg.sender) revert OnlyOwner(bridgeKey, msg.sender);
-        if (isActive[bridgeKey]) revert NotPending(bridgeKey);
-        uint256 slot = slotOf[bridgeKey] - 1;
-        uint96 stake = pending[slot].stake;
+        if (isActive(bridgeKey)) revert NotPending(bridgeKey);
+        Validator[] storage pending = members[epoch + 1];
+        uint64 index = placeOf[bridgeKey].index;
+        uint96 stake = pending[index].stake;
         uint256 last = pending.length - 1;
-        if (slot != last) {
-            pending[slot] = pending[last];
-            slotOf[pending[slot].bridgeKey] = slot + 1;
+        if (index != last) {
+            pending[index] = pending[last];
+            placeOf[pending[index].bridgeKey].index = index;
         }
         pending.pop();
-        delete slotOf[bridgeKey];
+        delete placeOf[bridgeKey];
         delete ownerOf[bridgeKey];
         emit Left(bridgeKey, stake);
         (bool ok,) = msg.sender.call{value: stake}("");
@@ -116,20 +122,22 @@ contract StakeRegistry {
 
     /// @notice Who waits for an epoch.
     function waiting() external view returns (Validator[] memory validators) {
-        return pending;
+        return members[epoch + 1];
+    }
+
+    /// @notice Whether a bridge key belongs to the epoch in force.
+    function isActive(address bridgeKey) public view returns (bool) {
+        uint64 listed = placeOf[bridgeKey].epoch;
+        return listed != 0 && listed == epoch;
     }
 
     /// @notice Fixes the first epoch with all who registered; BFT fault model: a third may fail or lie.
     function activate() external {
         if (msg.sender != admin) revert OnlyAdmin(msg.sender);
         if (epoch != 0) revert AlreadyActive(epoch);
+        Validator[] storage active = members[1];
         uint256 total = 0;
-        for (uint256 i = 0; i < pending.length; i++) {
-            total += pending[i].stake;
-            active.push(pending[i]);
-            isActive[pending[i].bridgeKey] = true;
-        }
-        delete pending;
+        for (uint256 i = 0; i < active.length; i++) total += active[i].stake;
         if (total == 0) revert NoStake();
         faultU = (total - 1) / 3;
         faultR = faultU;
@@ -140,7 +148,7 @@ contract StakeRegistry {
     /// @notice The stake table of an epoch, with its fault model.
     function table(uint64 epoch_) external view returns (Validator[] memory validators, uint256 u, uint256 r) {
         if (epoch_ == 0 || epoch_ != epoch) revert UnknownEpoch(epoch_);
-        return (active, faultU, faultR);
+        return (members[epoch_], faultU, faultR);
     }
 
     /// @notice What a bridge key signs to show that it agrees to be registered by an owner.

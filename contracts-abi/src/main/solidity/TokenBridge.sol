@@ -109,7 +109,8 @@ contract TokenBridge is TokenPayouts, IMessageReceiver, IReceiptReceiver {
     function onMessageDelivered(uint64 source, uint64 index, address sender, bytes calldata payload) external {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
         (address bridge, bool paused, bool isAnyLimited) = _readPeer(source);
-        if (sender != bridge) revert NotFromPeer(source, sender);
+        // Where no bridge is bound, nobody is believed: not even who says to be address zero.
+        if (sender != bridge || bridge == address(0)) revert NotFromPeer(source, sender);
         (uint64 homeChain, address homeToken, uint256 amount, address recipient) = TransferPayload.read(payload);
         // Nobody could be paid at address zero, so nobody may wait there.
         if (recipient == address(0)) revert NoRecipient();
@@ -133,7 +134,8 @@ contract TokenBridge is TokenPayouts, IMessageReceiver, IReceiptReceiver {
         if (msg.sender != inbox) revert OnlyInbox(msg.sender);
         (Transfer memory t,) = TransferPayload.decode(payload);
         // Refunds take room of the limit too: receipts are only as honest as the chain that they come from.
-        (, bool paused, bool isAnyLimited) = _readPeer(destination);
+        (address bridge, bool paused, bool isAnyLimited) = _readPeer(destination);
+        if (bridge == address(0)) revert UnknownPeer(destination);
         (address token, uint256 readyAt) = _admit(destination, isAnyLimited, t.homeChain, t.homeToken, t.amount);
         if (paused || readyAt > block.timestamp) {
             if (readyAt > type(uint64).max) revert CannotWait(readyAt);

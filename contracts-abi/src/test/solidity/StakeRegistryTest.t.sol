@@ -111,6 +111,46 @@ contract StakeRegistryTest is Test {
         registry.table(2);
     }
 
+    /// Registering is open: whoever fills the list, with the longest endpoints, can't keep the epoch from beginning in a block.
+    function test_largestEpochBeginsWithinABlock() public {
+        string memory endpoint = string(new bytes(259));
+        for (uint256 key = 1; key <= 700; key++) {
+            bytes memory p = proof(key, owner);
+            vm.prank(owner);
+            registry.register{value: 1}(vm.addr(key), owner, bytes32(key), endpoint, p);
+        }
+        uint256 before = gasleft();
+        registry.activate();
+        // All is warm here: looking at a validator costs up to 4,200 more in a transaction of its own.
+        assertLt(before - gasleft() + 700 * 4_200, 10_000_000);
+        assertTrue(registry.isActive(vm.addr(700)));
+    }
+
+    /// Who comes after the epoch began waits for the next one, and may leave, and moves nobody who is in it.
+    function test_whoComesLaterIsApart() public {
+        address member = register(1, 1 ether);
+        assertFalse(registry.isActive(member));
+        registry.activate();
+        address late = register(2, 2 ether);
+        address later = register(3, 3 ether);
+        assertTrue(registry.isActive(member));
+        assertFalse(registry.isActive(late));
+        assertFalse(registry.isActive(vm.addr(4)));
+        vm.startPrank(owner);
+        registry.updateEndpoint(later, bytes32(uint256(9)), "later:1");
+        registry.withdraw(late);
+        registry.updateEndpoint(member, bytes32(uint256(8)), "member:1");
+        vm.stopPrank();
+        assertEq(owner.balance, 996 ether);
+        (StakeRegistry.Validator[] memory v,,) = registry.table(1);
+        assertEq(v.length, 1);
+        assertEq(v[0].endpoint, "member:1");
+        StakeRegistry.Validator[] memory waiting = registry.waiting();
+        assertEq(waiting.length, 1);
+        assertEq(waiting[0].bridgeKey, later);
+        assertEq(waiting[0].endpoint, "later:1");
+    }
+
     function test_noEpochWithoutStake() public {
         vm.expectRevert(StakeRegistry.NoStake.selector);
         registry.activate();

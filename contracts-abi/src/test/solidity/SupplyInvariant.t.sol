@@ -33,13 +33,14 @@ contract SupplyInvariant is World {
             vm.stopPrank();
         }
         targetContract(address(this));
-        bytes4[] memory selectors = new bytes4[](6);
+        bytes4[] memory selectors = new bytes4[](7);
         selectors[0] = this.transfer.selector;
         selectors[1] = this.transferCoin.selector;
         selectors[2] = this.carry.selector;
         selectors[3] = this.disturb.selector;
         selectors[4] = this.release.selector;
         selectors[5] = this.transferWithCall.selector;
+        selectors[6] = this.payElsewhere.selector;
         targetSelector(FuzzSelector(address(this), selectors));
     }
 
@@ -112,6 +113,22 @@ contract SupplyInvariant is World {
         Side storage s = side(atA);
         if (s.bridge.delayedCount() == 0) return;
         try s.bridge.release(1 + id % s.bridge.delayedCount()) {} catch {}
+    }
+
+    /// Whoever is owed has it paid elsewhere; whoever is not is refused.
+    function payElsewhere(bool atA, uint256 id, uint256 who, uint256 to) external {
+        Side storage s = side(atA);
+        address caller = recipientOf(who);
+        vm.startPrank(caller);
+        try s.bridge.claimTo(users[to % 3]) {} catch {}
+        if (s.bridge.delayedCount() != 0) {
+            id = 1 + id % s.bridge.delayedCount();
+            (,, address recipient,,) = s.bridge.delayed(id);
+            try s.bridge.releaseTo(id, users[to % 3]) {
+                assertEq(caller, recipient);
+            } catch {}
+        }
+        vm.stopPrank();
     }
 
     /// Every home token and coin is with its users or held by the bridge, and none was made or lost.

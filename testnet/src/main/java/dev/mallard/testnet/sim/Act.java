@@ -47,7 +47,9 @@ public enum Act {
   /** Submits out of turn, twice, and with wrong certificates. */
   RUDE_SUBMITTER,
   /** Certifies with too little stake, liars together, something false. */
-  SHORT_CERTIFICATES;
+  SHORT_CERTIFICATES,
+  /** Shows, and submits, false bundles that the validators of another epoch certified. */
+  OTHER_EPOCH;
 
   /** Acts that make no bundle get lost: r stake of them may not cause a resend ([LOSS-1]). */
   static final Set<Act> HARMLESS =
@@ -65,5 +67,6 @@ public enum Act {
           FETCH_FLOOD,
           SILENT_SUBMITTER,
           RUDE_SUBMITTER,
-          SHORT_CERTIFICATES);
+          SHORT_CERTIFICATES,
+          OTHER_EPOCH);
 }

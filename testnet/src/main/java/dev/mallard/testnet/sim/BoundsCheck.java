@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /**
  * Queues and windows within limits ([G-4], [SEND-2]); frontiers that only rise and keep their order
- * ([G-7]); no honest stream halts but on a sick disk.
+ * ([G-7]); no honest stream halts but on a sick disk or
+ * a chain that takes back what is final.
  */
 final class BoundsCheck implements Checker {
   private final World world;
@@ -76,7 +77,9 @@ final class BoundsCheck implements Checker {
 
   @Override
   public void onHalt(SimReplica replica, Throwable cause) {
-    if (!(cause instanceof StoreException) || replica.disk().failure().isEmpty()) {
+    boolean isDiskSick = cause instanceof StoreException && replica.disk().isFailing();
+    boolean isOnWrongFork = world.chain(replica.side()).faults(replica.index()).isFinalityBroken();
+    if (!isDiskSick && !isOnWrongFork) {
       throw new Violation("HALT", replica.name() + " halts a stream: " + cause);
     }
   }

@@ -87,7 +87,9 @@ final class ChainCheck implements ChainObserver {
             .coverage()
             .check(
                 Clause.DLV_2,
-                !world.plan().isFaultless() || !world.plan().isCalm(side),
+                !world.plan().isFaultless()
+                    || !world.plan().isCalm(side)
+                    || !world.plan().isTakeoverPatient(side),
                 () ->
                     world.plan().nameOf(node)
                         + " pays for a delivery that reverts in a fault-free run: "

@@ -4,7 +4,6 @@ import dev.mallard.c3b.schedule.SendPair;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.certify.Certificate;
-import dev.mallard.stake.StakeTable;
 import dev.mallard.wire.PeerMessage;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What crosses between the RSMs: by whose turn it is ([SEND-1], [SCHED-2], [SCHED-3]), within the
+ * What crosses between the RSMs: by whose turn it is ([SEND-1], [SCHED-2]), within the
  * window ([SEND-2]), with a certificate ([CERT-2]), and in a fault-free run once ([G-5], [LOSS-1]).
  */
 final class CrossingCheck implements Checker {
@@ -24,18 +23,14 @@ final class CrossingCheck implements Checker {
 
   private final World world;
   private final BitSet[] missed;
-  private final TransmissionSchedule[] schedules = new TransmissionSchedule[2];
+  private final List<TransmissionSchedule> schedules;
   private final List<Map<Long, Sends>> sends = List.of(new HashMap<>(), new HashMap<>());
 
-  CrossingCheck(World world) {
+  CrossingCheck(World world, List<TransmissionSchedule> schedules) {
     this.world = world;
+    this.schedules = schedules;
     this.missed = new BitSet[world.plan().nodes()];
     Arrays.setAll(missed, node -> new BitSet());
-    for (int side = 0; side < 2; side++) {
-      StakeTable source = world.plan().sides().get(side).table();
-      StakeTable destination = world.plan().sides().get(1 - side).table();
-      schedules[side] = new TransmissionSchedule(source, destination, world.plan().c3b().quantum());
-    }
     world.coverage().count(Clause.SCHED_1);
   }
 
@@ -74,7 +69,7 @@ final class CrossingCheck implements Checker {
     BundleHeader header = message.bundle().header();
     long sequence = header.sequence();
     SendPair pair = new SendPair(from.index(), world.plan().indexOf(to));
-    List<SendPair> pairs = schedules[from.side()].pairs(sequence);
+    List<SendPair> pairs = schedules.get(from.side()).pairs(sequence);
     world.coverage().count(Clause.SCHED_5);
     world
         .coverage()
@@ -119,7 +114,7 @@ final class CrossingCheck implements Checker {
   }
 
   private void onRepeat(SimReplica from, long sequence, SendPair pair, Sends of) {
-    SendPair first = schedules[from.side()].firstPair(sequence);
+    SendPair first = schedules.get(from.side()).firstPair(sequence);
     if (of.crossings == 1 && pair.equals(first)) {
       world.coverage().count(Clause.SCHED_2);
       return;
@@ -137,23 +132,6 @@ final class CrossingCheck implements Checker {
             Clause.LOSS_1,
             !world.isLossless(),
             () -> from.name() + " resends " + sequence + " though nothing was lost");
-    int pairs = schedules[from.side()].pairs(sequence).size();
-    long walks = world.walksAtMost();
-    int crossings = of.crossings;
-    world
-        .coverage()
-        .check(
-            Clause.SCHED_3,
-            crossings <= pairs * walks,
-            () ->
-                sequence
-                    + " crossed "
-                    + crossings
-                    + " times, "
-                    + pairs
-                    + " pairs, "
-                    + walks
-                    + " walks");
   }
 
   private Sends sendsOf(int side, long sequence) {

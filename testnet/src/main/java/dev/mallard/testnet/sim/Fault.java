@@ -42,7 +42,9 @@ public sealed interface Fault {
     /** It leaves out logs. */
     DROPS_LOGS,
     /** It answers some calls with errors. */
-    ERRORS
+    ERRORS,
+    /** It is on a wrong fork: it contradicts what it called final. */
+    BREAKS_FINALITY
   }
 
   /** A chain makes no blocks. */
@@ -50,4 +52,7 @@ public sealed interface Fault {
 
   /** A node's disk takes no writes; the process is started anew at the end. */
   record DiskFull(int node, long from, long to) implements Fault {}
+
+  /** A node's disk answers reads with errors; the process is started anew at the end. */
+  record DiskReads(int node, long from, long to) implements Fault {}
 }

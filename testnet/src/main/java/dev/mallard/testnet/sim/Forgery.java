@@ -26,6 +26,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Makes false statements, signed where a liar's own key, or one of its league, can sign them. */
@@ -166,6 +167,22 @@ final class Forgery {
    * have at most r stake, which is not enough.
    */
   Optional<PeerMessage> shortCertificate() {
+    return falseBundle(Epoch.FIRST, this::ofTheLeague);
+  }
+
+  /** A false bundle whose hash chain is whole, certified by all validators of another epoch. */
+  Optional<PeerMessage> ofAnotherEpoch() {
+    return falseBundle(
+        FormerValidators.EPOCH,
+        header -> former(self.side()).certify(Attestations.of(header), attestations));
+  }
+
+  private FormerValidators former(int side) {
+    return FormerValidators.of(world.plan().sides().get(side).table());
+  }
+
+  private Optional<PeerMessage> falseBundle(
+      Epoch epoch, Function<BundleHeader, Certificate> certify) {
     long count = world.truth(self.side()).count();
     if (count == 0) {
       return Optional.empty();
@@ -180,19 +197,19 @@ final class Forgery {
     for (OutboxEntry entry : entries) {
       acc = new KeccakAccumulator().extend(real.header().stream(), acc, entry);
     }
-    BundleHeader header = withAcc(real.header(), acc);
+    BundleHeader header = withAcc(real.header(), epoch, acc);
     return Optional.of(
         new PeerMessage.BundleMessage(
-            new OfferedBundle(header, EntriesCodec.encode(entries), ofTheLeague(header)),
+            new OfferedBundle(header, EntriesCodec.encode(entries), certify.apply(header)),
             header.sequence(),
             0));
   }
 
-  private static BundleHeader withAcc(BundleHeader header, Hash32 acc) {
+  private static BundleHeader withAcc(BundleHeader header, Epoch epoch, Hash32 acc) {
     return new BundleHeader(
         header.stream(),
         header.sequence(),
-        header.epoch(),
+        epoch,
         header.blockNumber(),
         header.blockHash(),
         header.firstIndex(),
@@ -227,6 +244,40 @@ final class Forgery {
           signatures.add(world.replica(node).key().sign(digest));
         });
     return new Certificate(attestation, signers, signatures);
+  }
+
+  /** The delivery with richer entries, certified by all validators of another epoch of its source. */
+  Delivery ofAnotherEpoch(Delivery delivery) {
+    List<OutboxEntry> entries = new ArrayList<>(delivery.entries());
+    entries.set(0, richer(entries.getFirst()));
+    Hash32 acc = world.chain(self.side()).inboxLatest().acc();
+    long count = delivery.firstIndex() - 1;
+    if (world.chain(self.side()).inboxLatest().count() != count) {
+      return delivery; // overtaken: there is nothing to continue
+    }
+    for (OutboxEntry entry : entries) {
+      acc = new KeccakAccumulator().extend(delivery.stream(), acc, entry);
+    }
+    Attestation attestation =
+        new Attestation(
+            delivery.stream(),
+            FormerValidators.EPOCH,
+            delivery.sequence(),
+            delivery.lastIndex(),
+            acc,
+            delivery.header());
+    AttestationDigest digests =
+        new AttestationDigest(delivery.stream().destination(), World.inboxOf(self.side()));
+    Certificate made = former(1 - self.side()).certify(attestation, digests);
+    return new Delivery(
+        delivery.stream(),
+        entries,
+        FormerValidators.EPOCH,
+        delivery.sequence(),
+        delivery.header(),
+        Bytes.wrap(made.signers().toByteArray()),
+        Bytes.concatenate(made.signatures().stream().map(Signature::compact).toList()),
+        delivery.payout());
   }
 
   /** The delivery with a certificate that does not fit it. */

@@ -185,6 +185,9 @@ final class Liar {
     if (does(Act.SHORT_CERTIFICATES)) {
       forgery.shortCertificate().ifPresent(copy -> say(remote(), copy));
     }
+    if (does(Act.OTHER_EPOCH)) {
+      forgery.ofAnotherEpoch().ifPresent(copy -> say(remote(), copy));
+    }
   }
 
   private void say(int to, PeerMessage message) {
@@ -221,6 +224,9 @@ final class Liar {
     if (does(Act.SILENT_SUBMITTER)) {
       return new SilentSubmitter();
     }
-    return does(Act.RUDE_SUBMITTER) ? new RudeSubmitter(honest, forgery) : honest;
+    if (does(Act.RUDE_SUBMITTER)) {
+      return new RudeSubmitter(honest, forgery::wronglyCertified);
+    }
+    return does(Act.OTHER_EPOCH) ? new RudeSubmitter(honest, forgery::ofAnotherEpoch) : honest;
   }
 }

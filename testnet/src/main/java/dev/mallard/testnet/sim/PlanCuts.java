@@ -94,6 +94,8 @@ final class PlanCuts {
           at(rpc.node(), gone).map(n -> new Fault.Rpc(n, rpc.kind(), rpc.from(), rpc.to()));
       case Fault.DiskFull full ->
           at(full.node(), gone).map(n -> new Fault.DiskFull(n, full.from(), full.to()));
+      case Fault.DiskReads reads ->
+          at(reads.node(), gone).map(n -> new Fault.DiskReads(n, reads.from(), reads.to()));
       case Fault.ChainHalt halt -> Optional.of(halt);
     };
   }
@@ -121,6 +123,7 @@ final class PlanCuts {
       case Fault.Rpc f -> new Fault.Rpc(f.node(), f.kind(), f.from(), to);
       case Fault.ChainHalt f -> new Fault.ChainHalt(f.side(), f.from(), to);
       case Fault.DiskFull f -> new Fault.DiskFull(f.node(), f.from(), to);
+      case Fault.DiskReads f -> new Fault.DiskReads(f.node(), f.from(), to);
     };
   }
 }

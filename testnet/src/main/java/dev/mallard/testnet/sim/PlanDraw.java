@@ -9,6 +9,7 @@ import dev.mallard.stake.Stake;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.Validator;
 import dev.mallard.testnet.sim.chain.ChainProfile;
+import dev.mallard.testnet.sim.chain.SendRequest;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,11 @@ import java.util.stream.IntStream;
  */
 final class PlanDraw {
   private static final int BIG_REPLICAS_MAX = 31;
+  private static final int MEDIUM_REPLICAS_MAX = 13;
   private static final int SMALL_REPLICAS_MAX = 7;
+
+  /** With the amount in front of it, as much as the Outbox takes. */
+  private static final int PADDING_BYTES_MAX = SendRequest.PAYLOAD_BYTES_MAX - Long.BYTES;
 
   /** Kinds of faults that a run has or has not. */
   private enum Kind {
@@ -42,6 +47,7 @@ final class PlanDraw {
     RPC,
     CHAIN_HALTS,
     DISK_FULL,
+    DISK_READS,
     REORGS,
     POOL,
     LIARS
@@ -96,7 +102,9 @@ final class PlanDraw {
 
   private SimPlan plan(Optional<List<StakeTable>> tables) {
     boolean isBig = random.nextInt(100) == 0;
-    int replicasMax = isBig ? BIG_REPLICAS_MAX : SMALL_REPLICAS_MAX;
+    boolean isMedium = random.nextInt(20) == 0;
+    int smallMax = isMedium ? MEDIUM_REPLICAS_MAX : SMALL_REPLICAS_MAX;
+    int replicasMax = isBig ? BIG_REPLICAS_MAX : smallMax;
     StakeTable left = tables.map(List::getFirst).orElseGet(() -> table(1, replicasMax));
     SimPlan.Side a = new SimPlan.Side(left, chain());
     StakeTable right = tables.map(List::getLast).orElseGet(() -> table(2, replicasMax));
@@ -140,8 +148,25 @@ final class PlanDraw {
     List<Stake> stakes = stakes(Math.max(size, another));
     Stake total =
         new Stake(stakes.stream().map(Stake::units).reduce(BigInteger.ZERO, BigInteger::add));
-    FaultModel model = random.nextInt(3) == 0 ? FaultModel.cft(total) : FaultModel.bft(total);
-    return table(rsm, stakes, model);
+    return table(rsm, stakes, model(total));
+  }
+
+  /** Crash faults only, the common Byzantine one, or any u and r that the stake allows. */
+  private FaultModel model(Stake total) {
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> FaultModel.cft(total);
+      case 2 -> {
+        BigInteger rest = total.units().subtract(BigInteger.ONE);
+        BigInteger r = share(rest.divide(BigInteger.valueOf(3)));
+        BigInteger most = rest.subtract(r).shiftRight(1);
+        yield new FaultModel(new Stake(r.max(share(most))), new Stake(r));
+      }
+      default -> FaultModel.bft(total);
+    };
+  }
+
+  private BigInteger share(BigInteger of) {
+    return of.multiply(BigInteger.valueOf(random.nextInt(101))).divide(BigInteger.valueOf(100));
   }
 
   /** A table with the simulator's keys. */
@@ -226,7 +251,7 @@ final class PlanDraw {
 
   private TrafficPlan traffic(boolean isBig) {
     int transfers = isBig ? 3 + random.nextInt(6) : 1 + random.nextInt(40);
-    int padding = random.nextInt(6) == 0 ? 8_000 : random.nextInt(100);
+    int padding = random.nextInt(6) == 0 ? PADDING_BYTES_MAX : random.nextInt(100);
     return new TrafficPlan(
         transfers,
         50 + random.nextInt(400),
@@ -311,6 +336,9 @@ final class PlanDraw {
     if (has(Kind.DISK_FULL)) {
       repeat(2, () -> faults.add(new Fault.DiskFull(node(plan), start(plan), 0)));
     }
+    if (has(Kind.DISK_READS)) {
+      repeat(2, () -> faults.add(new Fault.DiskReads(node(plan), start(plan), 0)));
+    }
     return faults.stream().map(fault -> lasting(plan, fault)).toList();
   }
 
@@ -325,6 +353,7 @@ final class PlanDraw {
       case Fault.Rpc rpc -> new Fault.Rpc(rpc.node(), rpc.kind(), rpc.from(), to);
       case Fault.ChainHalt halt -> new Fault.ChainHalt(halt.side(), halt.from(), to);
       case Fault.DiskFull full -> new Fault.DiskFull(full.node(), full.from(), to);
+      case Fault.DiskReads reads -> new Fault.DiskReads(reads.node(), reads.from(), to);
     };
   }
 

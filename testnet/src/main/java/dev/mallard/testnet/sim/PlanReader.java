@@ -236,6 +236,7 @@ public final class PlanReader {
     return switch (kind) {
       case "crash" -> new Fault.Crash(node(plan, line, line.field("node")), from, to);
       case "disk-full" -> new Fault.DiskFull(node(plan, line, line.field("node")), from, to);
+      case "disk-reads" -> new Fault.DiskReads(node(plan, line, line.field("node")), from, to);
       case "slow-links" ->
           new Fault.SlowLinks(
               node(plan, line, line.field("node")),
@@ -255,7 +256,7 @@ public final class PlanReader {
 
   private static List<String> fieldsOf(PlanLine line, String kind) throws PlanException {
     return switch (kind) {
-      case "crash", "disk-full" -> List.of("node");
+      case "crash", "disk-full", "disk-reads" -> List.of("node");
       case "slow-links" -> List.of("node", "extra-ms");
       case "rpc" -> List.of("node", "kind");
       case "chain-halt" -> List.of("side");
@@ -264,7 +265,7 @@ public final class PlanReader {
           throw line.wrong(
               "unknown fault \""
                   + kind
-                  + "\", must be crash, disk-full, slow-links, rpc, chain-halt, partition or"
+                  + "\", must be crash, disk-full, disk-reads, slow-links, rpc, chain-halt, partition or"
                   + " partition-one-way");
     };
   }

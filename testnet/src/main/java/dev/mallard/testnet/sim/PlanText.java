@@ -131,6 +131,7 @@ public final class PlanText {
                   "rpc node=" + plan.nameOf(rpc.node()) + " kind=" + PlanForm.word(rpc.kind());
               case Fault.ChainHalt halt -> "chain-halt side=" + (halt.side() == 0 ? "a" : "b");
               case Fault.DiskFull full -> "disk-full node=" + plan.nameOf(full.node());
+              case Fault.DiskReads reads -> "disk-reads node=" + plan.nameOf(reads.node());
             })
         .append(" from-ms=")
         .append(fault.from())

@@ -159,13 +159,18 @@ final class ReceiveCheck implements Checker {
                     + acked[replica.node()]
                     + " and finds on its disk "
                     + found.upTo());
-    int pendingMax =
-        (int) (world.plan().c3b().heldAheadBundles() + world.plan().c3b().windowBundles());
+    long dropped = destination.executedSequence() - world.plan().retentionBundles();
     world
         .coverage()
         .check(
             Clause.CATCH_1,
-            destination.held().size() <= pendingMax + world.plan().retentionBundles(),
-            () -> replica.name() + " reads " + destination.held().size() + " bundles at its start");
+            destination.held().stream().allMatch(header -> header.sequence() > dropped),
+            () ->
+                replica.name()
+                    + " reads bundles up to "
+                    + dropped
+                    + " at its start, which it is done with: "
+                    + destination.held().size()
+                    + " in all");
   }
 }

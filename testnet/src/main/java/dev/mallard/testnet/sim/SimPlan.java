@@ -77,6 +77,19 @@ public record SimPlan(
     return chain.equals(ChainProfile.calm(chain.blockMillis(), chain.finalityBlocks()));
   }
 
+  /**
+   * Whether a takeover waits long enough: T blocks outlast a bundle's broadcast to the replica whose
+   * turn it is, its submission, the block that takes it and the news of it. Otherwise two may pay
+   * though nothing is wrong ([DLV-2]).
+   */
+  public boolean isTakeoverPatient(int side) {
+    long broadcast = net.delayMillis() + net.jitterMillis() + machine.workMillis();
+    long disk = 2L * machine.fsyncMillis();
+    long submission = 2L * (machine.rpcMillis() + sides.get(side).chain().blockMillis());
+    return (long) takeoverBlocks * sides.get(side).chain().blockMillis()
+        > broadcast + disk + submission + 5L * machine.lagMillis();
+  }
+
   /** A few lines for people. */
   public String describe() {
     StringBuilder text = new StringBuilder();

@@ -54,6 +54,7 @@ public final class SimReplica {
   private @Nullable VirtualFollower follower;
   private boolean isUp;
   private boolean isSick;
+  private boolean isUnreadable;
   private int life;
 
   SimReplica(World world, int node, BridgeKey key) {
@@ -91,11 +92,17 @@ public final class SimReplica {
     }
     isUp = true;
     isSick = false;
+    isUnreadable = false;
     life++;
     try {
       startProcess();
     } catch (StoreException unreadable) {
       isUp = false;
+      isUnreadable = true;
+      loops.forEach(StreamLoop::close);
+      loops.clear();
+      journal = null;
+      router = null;
       world.story().tell(node, "cannot start: " + unreadable.getMessage());
     }
   }
@@ -297,6 +304,11 @@ public final class SimReplica {
   /** Whether a stream of it has halted. */
   public boolean isSick() {
     return isSick;
+  }
+
+  /** Whether it would run but for a disk that cannot be read. */
+  boolean isUnreadable() {
+    return isUnreadable;
   }
 
   /** How often it was started. */

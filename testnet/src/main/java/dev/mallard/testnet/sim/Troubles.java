@@ -2,7 +2,9 @@ package dev.mallard.testnet.sim;
 
 import dev.mallard.testnet.sim.chain.RpcFault;
 import dev.mallard.testnet.sim.disk.CrashFate;
+import dev.mallard.testnet.sim.disk.VirtualDisk;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes the planned faults happen, each in its time. */
 final class Troubles {
@@ -63,6 +65,10 @@ final class Troubles {
         tell("the disk of " + world.plan().nameOf(full.node()) + " is full");
         world.replica(full.node()).disk().fill();
       }
+      case Fault.DiskReads reads -> {
+        tell("the disk of " + world.plan().nameOf(reads.node()) + " cannot be read");
+        world.replica(reads.node()).disk().failReads(Integer.MAX_VALUE);
+      }
     }
   }
 
@@ -83,14 +89,21 @@ final class Troubles {
       case Fault.ChainHalt halt -> tell("chain " + (halt.side() == 0 ? "a" : "b") + " goes on");
       case Fault.DiskFull full -> {
         tell("the disk of " + world.plan().nameOf(full.node()) + " has room again");
-        SimReplica replica = world.replica(full.node());
-        boolean wasUp = replica.isUp();
-        replica.crash(CrashFate.LOST);
-        replica.disk().freeSpace();
-        if (wasUp) {
-          replica.start();
-        }
+        startAnew(world.replica(full.node()), disk -> disk.freeSpace());
       }
+      case Fault.DiskReads reads -> {
+        tell("the disk of " + world.plan().nameOf(reads.node()) + " can be read again");
+        startAnew(world.replica(reads.node()), disk -> disk.failReads(0));
+      }
+    }
+  }
+
+  private static void startAnew(SimReplica replica, Consumer<VirtualDisk> mend) {
+    boolean wasUp = replica.isUp() || replica.isUnreadable();
+    replica.crash(CrashFate.LOST);
+    mend.accept(replica.disk());
+    if (wasUp) {
+      replica.start();
     }
   }
 
@@ -100,6 +113,7 @@ final class Troubles {
       case STALE -> new RpcFault.Stale(STALE_BLOCKS);
       case DROPS_LOGS -> new RpcFault.DropsLogs(PER_MILLE_OF_LOGS);
       case ERRORS -> new RpcFault.Errors(PER_MILLE_OF_CALLS);
+      case BREAKS_FINALITY -> new RpcFault.BreaksFinality();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.certify.AckDigest;
 import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.BridgeKey;
@@ -60,7 +61,6 @@ public final class World implements VirtualNetwork.Arrivals {
   private final List<AttestationDigest> attestationDigests = new ArrayList<>();
   private @Nullable Violation violation;
   private boolean isHealed;
-  private int restarts;
 
   World(SimPlan plan, Mutant mutant, boolean isTraced) {
     this.plan = plan;
@@ -74,7 +74,8 @@ public final class World implements VirtualNetwork.Arrivals {
     this.supply = new Supply(chains.get(0), chains.get(1));
     this.clients = new Clients(this);
     ReceiveCheck receivers = new ReceiveCheck(this);
-    this.crossings = new CrossingCheck(this);
+    List<TransmissionSchedule> schedules = schedules();
+    this.crossings = new CrossingCheck(this, schedules);
     this.checkers =
         new Checkers(
             List.of(
@@ -82,12 +83,23 @@ public final class World implements VirtualNetwork.Arrivals {
                 new SourceCheck(this, receivers),
                 new AckCheck(this),
                 crossings,
+                new WalkCheck(this, schedules),
+                new ChatterCheck(this),
+                new ServingCheck(this),
                 new BoundsCheck(this),
                 new EvidenceCheck(this)),
             this::onViolation);
     for (int node = 0; node < plan.nodes(); node++) {
       replicas.add(new SimReplica(this, node, keyOf(node)));
     }
+  }
+
+  /** Of both streams, as everybody should compute them ([SCHED-5]). */
+  private List<TransmissionSchedule> schedules() {
+    StakeTable a = plan.sides().get(0).table();
+    StakeTable b = plan.sides().get(1).table();
+    int quantum = plan.c3b().quantum();
+    return List.of(new TransmissionSchedule(a, b, quantum), new TransmissionSchedule(b, a, quantum));
   }
 
   private void addSide(int side) {
@@ -108,9 +120,13 @@ public final class World implements VirtualNetwork.Arrivals {
 
   /** The contracts as they should be. */
   public ChainContracts soundContracts(int side) {
+    return contracts(side, plan.sides().get(1 - side).table());
+  }
+
+  /** The contracts with another stake table of the source. */
+  public ChainContracts contracts(int side, StakeTable source) {
     StakeTable local = plan.sides().get(side).table();
-    StakeTable remote = plan.sides().get(1 - side).table();
-    return ChainContracts.of(local.rsm(), inboxOf(side), remote, scheme, accumulator);
+    return ChainContracts.of(local.rsm(), inboxOf(side), source, scheme, accumulator);
   }
 
   /** A chain with some contracts. */
@@ -179,6 +195,7 @@ public final class World implements VirtualNetwork.Arrivals {
       if (!plan.isLostForEver(replica.node())) {
         chains.get(replica.side()).faults(replica.index()).heal();
         replica.disk().freeSpace();
+        replica.disk().failReads(0);
         if (replica.isSick()) {
           replica.crash(CrashFate.LOST);
         }
@@ -270,7 +287,6 @@ public final class World implements VirtualNetwork.Arrivals {
 
   void onUp(SimReplica replica) {
     story.tell(Story.Kind.STARTS, replica.node(), 0, "");
-    restarts += replica.life() > 1 ? 1 : 0;
     connect(replica);
   }
 
@@ -458,10 +474,5 @@ public final class World implements VirtualNetwork.Arrivals {
     return plan.faults().isEmpty()
         && plan.net().isFaultless()
         && plan.liars().values().stream().allMatch(Act.HARMLESS::containsAll);
-  }
-
-  /** How often retransmission may have gone round all pairs of a bundle so far ([SCHED-3]). */
-  long walksAtMost() {
-    return 2 + restarts + time.now() / plan.c3b().lossTimeoutMillisMin();
   }
 }

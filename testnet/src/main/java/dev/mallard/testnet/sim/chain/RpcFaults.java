@@ -99,7 +99,8 @@ public final class RpcFaults {
     return chance.below(2) == 1;
   }
 
-  boolean isFinalityBroken() {
+  /** Whether it contradicts what it called final. */
+  public boolean isFinalityBroken() {
     return time.now() < brokenUntil;
   }
 }

@@ -177,6 +177,11 @@ public final class VirtualDisk implements RecordStore {
     return Optional.ofNullable(failure);
   }
 
+  /** Whether it has failed a write, or fails reads now. */
+  public boolean isFailing() {
+    return failure != null || readErrors > 0;
+  }
+
   private void checkReads(Family family) throws StoreException {
     if (readErrors > 0) {
       readErrors--;

@@ -73,12 +73,36 @@ final class MessageMutants {
   }
 
   static @Nullable PeerMessage noBroadcast(SimReplica from, ReplicaId to, PeerMessage message) {
-    boolean isLocal = to.rsm().equals(from.values().topology().localTable().rsm());
-    return message instanceof PeerMessage.BundleMessage && isLocal ? null : message;
+    return message instanceof PeerMessage.BundleMessage && !isRemote(from, to) ? null : message;
   }
 
   static @Nullable PeerMessage acksToOne(SimReplica from, ReplicaId to, PeerMessage message) {
     return message instanceof PeerMessage.AckMessage && to.index() != 0 ? null : message;
+  }
+
+  /** Sends across twice what it sends. */
+  static Mutant sendingTwice() {
+    return new Mutant() {
+      @Override
+      public PeerTransport transport(SimReplica replica, PeerTransport sound) {
+        return new PeerTransport() {
+          @Override
+          public boolean send(ReplicaId to, PeerMessage message) {
+            boolean isFirst = message instanceof PeerMessage.BundleMessage && isRemote(replica, to);
+            return (!isFirst || sound.send(to, message)) && sound.send(to, message);
+          }
+
+          @Override
+          public boolean isConnected(ReplicaId peer) {
+            return sound.isConnected(peer);
+          }
+        };
+      }
+    };
+  }
+
+  private static boolean isRemote(SimReplica from, ReplicaId to) {
+    return !to.rsm().equals(from.values().topology().localTable().rsm());
   }
 
   /** Passes on what a local peer broadcast. */

@@ -40,6 +40,10 @@ public final class Mutants {
             "complaints of r stake open a resend round",
             PartMutants.sender(Models::oneLiesLess)),
         new Planted(
+            "announcements-believed",
+            "what one sender says was quacked is fetched",
+            PartMutants.receiver(Models::trusting)),
+        new Planted(
             "certificate-of-half",
             "attestations of just over half the stake are taken for a certificate",
             PartMutants.certifier(Models::crashOnly)),
@@ -64,6 +68,10 @@ public final class Mutants {
             "the walk over resend pairs ends one pair early",
             PartMutants.schedule(PartMutants::withoutLastPair)),
         new Planted(
+            "equal-stakes-lost",
+            "a resend pair with equal stake is lost in scaling",
+            PartMutants.schedule(PartMutants::equalStakesLost)),
+        new Planted(
             "same-pair-for-ever",
             "every resend round belongs to the first pair",
             PartMutants.schedule(PartMutants::firstPairOnly)),
@@ -79,6 +87,18 @@ public final class Mutants {
             "window-unchecked",
             "four windows are in flight",
             ValueMutants.parameters(ValueMutants::wideWindow)),
+        new Planted(
+            "impatient",
+            "bundles count as lost before an ack can be there",
+            ValueMutants.parameters(ValueMutants::impatient)),
+        new Planted(
+            "chatty",
+            "acks go on at the pace of a busy stream",
+            ValueMutants.parameters(ValueMutants::chatty)),
+        new Planted(
+            "serves-without-budget",
+            "peers that catch up get all they ask for",
+            ValueMutants.parameters(ValueMutants::generous)),
         new Planted(
             "retention-short",
             "inbound bundles are dropped one too early",
@@ -99,6 +119,11 @@ public final class Mutants {
             "no-high-water",
             "the high-water mark is not written",
             WrongJournal.in(j -> WrongJournal.without(j, w -> w instanceof StoreWrite.HighWater))),
+        new Planted(
+            "never-forgets",
+            "what was executed long ago is kept, and read at every start",
+            WrongJournal.in(
+                j -> WrongJournal.without(j, w -> w instanceof StoreWrite.InboundDropped))),
         new Planted(
             "evidence-lost",
             "proofs of equivocation are not kept",
@@ -144,6 +169,14 @@ public final class Mutants {
             "senders never say how far they are",
             MessageMutants.without(PeerMessage.AnnounceMessage.class)),
         new Planted(
+            "sends-twice",
+            "whatever crosses is sent twice",
+            MessageMutants.sendingTwice()),
+        new Planted(
+            "other-epoch-taken",
+            "replicas take certificates of another epoch's validators",
+            EpochMutants.receivers()),
+        new Planted(
             "signatures-unbound",
             "signatures are not compared with what was signed",
             SchemeMutants.unbound()));
@@ -171,6 +204,10 @@ public final class Mutants {
             "inbox-trusts",
             "the Inbox takes any certificate",
             ChainMutants.contracts(ChainMutants::trusting)),
+        new Planted(
+            "inbox-any-epoch",
+            "the Inbox takes certificates of another epoch's validators",
+            EpochMutants.inboxes()),
         new Planted(
             "refunds-always",
             "a receipt refunds whatever it says",

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.mutants;
 
+import dev.mallard.c3b.StreamReceiver;
 import dev.mallard.c3b.StreamSender;
 import dev.mallard.c3b.schedule.Schedule;
 import dev.mallard.c3b.schedule.SendPair;
@@ -18,6 +19,7 @@ import dev.mallard.stake.FaultModel;
 import dev.mallard.stake.Stake;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.Validator;
+import dev.mallard.store.RecoveredDestination;
 import dev.mallard.testnet.sim.Mutant;
 import dev.mallard.testnet.sim.SimReplica;
 import java.util.List;
@@ -71,6 +73,26 @@ final class PartMutants {
       ReplicaValues values, StakeTable destination, Schedule schedule, long quacked) {
     return new StreamSender(
         values.outgoing(), values.c3b(), values.topology().self(), destination, schedule, quacked);
+  }
+
+  /** The receiver believes announcements by another table of the source. */
+  static Mutant receiver(UnaryOperator<StakeTable> wrong) {
+    return of(
+        new ReplicaParts() {
+          @Override
+          public StreamReceiver receiver(ReplicaValues values, RecoveredDestination held) {
+            Topology topology = values.topology();
+            return new StreamReceiver(
+                values.incoming(),
+                values.c3b(),
+                topology.self(),
+                wrong.apply(topology.remoteTable()),
+                topology.localTable(),
+                held.executedSequence(),
+                held.executedCount(),
+                held.held());
+          }
+        });
   }
 
   /** The certifier counts by another table. */
@@ -144,6 +166,20 @@ final class PartMutants {
   /** The walk over pairs stops short of its end. */
   static Schedule withoutLastPair(Schedule sound) {
     return pairs(sound, pairs -> pairs.subList(0, Math.max(1, pairs.size() - 1)));
+  }
+
+  /** A pair after one that used up both its ends, as all do where stakes are equal, is lost. */
+  static Schedule equalStakesLost(Schedule sound) {
+    return pairs(
+        sound,
+        pairs ->
+            IntStream.range(0, pairs.size())
+                .filter(i ->
+                    i == 0
+                        || pairs.get(i).sender() == pairs.get(i - 1).sender()
+                        || pairs.get(i).receiver() == pairs.get(i - 1).receiver())
+                .mapToObj(pairs::get)
+                .toList());
   }
 
   /** The first pair resends for ever. */

@@ -87,4 +87,52 @@ final class ValueMutants {
         p.heartbeatMillis(),
         p.fetchBatchBundles());
   }
+
+  /** Losses are believed before an ack can be there. */
+  static C3bParameters impatient(C3bParameters p) {
+    return new C3bParameters(
+        p.windowBundles(),
+        p.windowBytes(),
+        p.phiBits(),
+        p.quantum(),
+        p.tickMillis(),
+        1,
+        1,
+        1,
+        p.ackIntervalMillis(),
+        p.heartbeatMillis(),
+        p.fetchBatchBundles());
+  }
+
+  /** An idle stream talks as a busy one does. */
+  static C3bParameters chatty(C3bParameters p) {
+    return new C3bParameters(
+        p.windowBundles(),
+        p.windowBytes(),
+        p.phiBits(),
+        p.quantum(),
+        p.tickMillis(),
+        p.lossTimeoutMillisInitial(),
+        p.lossTimeoutMillisMin(),
+        p.lossTimeoutMillisMax(),
+        p.ackIntervalMillis(),
+        p.ackIntervalMillis(),
+        p.fetchBatchBundles());
+  }
+
+  /** Peers are shown as much as they ask for. */
+  static C3bParameters generous(C3bParameters p) {
+    return new C3bParameters(
+        p.windowBundles(),
+        p.windowBytes(),
+        p.phiBits(),
+        p.quantum(),
+        p.tickMillis(),
+        p.lossTimeoutMillisInitial(),
+        p.lossTimeoutMillisMin(),
+        p.lossTimeoutMillisMax(),
+        1,
+        p.heartbeatMillis(),
+        1_000);
+  }
 }

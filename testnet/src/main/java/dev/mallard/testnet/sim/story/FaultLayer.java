@@ -54,6 +54,7 @@ final class FaultLayer {
           shade(
               scale.chainY(halt.side()), scale.chainHeight(), from, to, Look.HALT, "no blocks", 0);
       case Fault.DiskFull full -> shade(full.node(), from, to, Look.DISK, "disk full", 1);
+      case Fault.DiskReads reads -> shade(reads.node(), from, to, Look.DISK, "no disk reads", 1);
     }
   }
 
@@ -62,6 +63,7 @@ final class FaultLayer {
       case DOWN -> "away";
       case STALE -> "stale";
       case DROPS_LOGS -> "drops logs";
+      case BREAKS_FINALITY -> "on a wrong fork";
       case ERRORS -> "errs";
     };
   }
