@@ -24,7 +24,7 @@ final class DelayProcessTest {
   private static final long QUICK_MILLIS = 20;
 
   /** Long enough for each time-out to have settled on quick delays before any of them changes. */
-  private enum Process implements Network.Delays {
+  enum DelayChange implements Network.Delays {
     BECOMES_SLOW {
       @Override
       public long millis(String from, String to, long now, Random random) {
@@ -82,11 +82,11 @@ final class DelayProcessTest {
   @EnumSource
   @Tag("LOSS-1")
   @Tag("G-5")
-  void aDelayThatChangesIsNoLoss(Process process) {
+  void aDelayThatChangesIsNoLoss(DelayChange change) {
     int resends = 0;
     int bundles = 0;
     for (int gapMillis : List.of(50, 200)) {
-      Report report = Simulation.run(plan(gapMillis, gapMillis), process).report();
+      Report report = Simulation.run(plan(gapMillis, gapMillis), change).report();
       resends += report.resends();
       bundles += BUNDLES;
     }
