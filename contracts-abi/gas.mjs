@@ -196,7 +196,32 @@ async function measure() {
 }
 
 const share = (gas, messages) => Math.ceil(gas / messages);
-const jsonAt = process.argv.indexOf('--json');
+const help = `Usage: mallard gas [--json FILE]
+Measures what a delivery costs a message, with a certificate of 67 of 100 equal validators.
+  --json FILE   writes it as JSON too`;
+
+function fail(message) {
+  console.error(`mallard: ${message}\nSee ./mallard gas --help`);
+  process.exit(2);
+}
+
+/** The file that --json names, if it does; anything else is refused before the long work. */
+function jsonFile(args) {
+  if (args.length === 0) return undefined;
+  if (args[0] !== '--json') fail(`gas does not know '${args[0]}'`);
+  if (args.length !== 2) fail('--json takes one FILE');
+  if (!fs.existsSync(path.dirname(path.resolve(args[1])))) {
+    fail(`cannot write ${args[1]}: its folder does not exist; make it first`);
+  }
+  return args[1];
+}
+
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(help);
+  process.exit(0);
+}
+const json = jsonFile(args);
 const rows = await measure();
 console.log('gas per message (and of the transaction)');
 console.log('messages            to one holder          to many holders           with a receipt');
@@ -204,12 +229,12 @@ for (const { messages, ...gas } of rows) {
   const cells = Object.values(gas).map((value) => `${share(value, messages)} (${value})`.padStart(25));
   console.log(String(messages).padStart(8) + cells.join(''));
 }
-if (jsonAt > 0) {
+if (json) {
   const column = (name) => Object.fromEntries(rows.map((row) => [row.messages, share(row[name], row.messages)]));
   const report = {
     perMessageGas: column('gas'),
     perMessageGasToManyHolders: column('gasToManyHolders'),
     perMessageGasWithReceipt: column('gasWithReceipt'),
   };
-  fs.writeFileSync(process.argv[jsonAt + 1], `${JSON.stringify(report, null, 2)}\n`);
+  fs.writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -51,7 +52,17 @@ public final class Mallard implements Runnable {
         .addSubcommand(new NodeCommand(MallardNode::start, environment, ExitHook.ofProcess()))
         .addSubcommand(new CheckCommand(new ConfiguredParts(), environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Mallard::onWrongArgument)
         .setExecutionExceptionHandler(Mallard::onFailure);
+  }
+
+  /** One message; what there is to choose from is a help page away. */
+  private static int onWrongArgument(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println("mallard: " + wrong.getMessage());
+    command.getErr().println("See ./" + command.getCommandSpec().qualifiedName() + " --help");
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** What an operator can act on is one message; a bug shows where it is. */

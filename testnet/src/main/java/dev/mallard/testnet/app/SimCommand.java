@@ -29,7 +29,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class SimCommand implements Callable<Integer> {
+  private static final long SEEDS_MAX = 1_000_000_000;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @ArgGroup(multiplicity = "1")
@@ -92,12 +96,34 @@ final class SimCommand implements Callable<Integer> {
         names = "--scale",
         description = "Measures the core at 4 to 1000 replicas a side; takes some minutes.")
     private boolean scale;
+
+    /** The option that was chosen. */
+    String mode() {
+      if (seed != null) {
+        return "--seed";
+      }
+      if (plan != null) {
+        return "--plan";
+      }
+      if (shrink != null) {
+        return "--shrink";
+      }
+      if (world != null) {
+        return "--exhaustive";
+      }
+      if (scale) {
+        return "--scale";
+      }
+      return mutants ? "--mutants" : "--seeds";
+    }
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     RunLog log = new RunLog(out);
+    options.check(spec, what.mode());
+    checkWritable();
     int code;
     if (what.seed != null) {
       code = tell(draw(what.seed), out);
@@ -139,6 +165,8 @@ final class SimCommand implements Callable<Integer> {
       return PlanReader.read(Files.readString(file, StandardCharsets.UTF_8));
     } catch (PlanException wrong) {
       throw wrong("--plan " + file + ": " + wrong.getMessage());
+    } catch (NoSuchFileException absent) {
+      throw wrong("--plan " + file + ": there is no such file; --save FILE writes one");
     }
   }
 
@@ -166,8 +194,8 @@ final class SimCommand implements Callable<Integer> {
   // --- runs ---
 
   private int seeds(RunLog log) throws IOException, InterruptedException {
-    if (what.seeds < 1) {
-      throw wrong("--seeds is " + what.seeds + ", must be at least 1");
+    if (what.seeds < 1 || what.seeds > SEEDS_MAX) {
+      throw wrong("--seeds is " + what.seeds + ", must be 1 to " + SEEDS_MAX);
     }
     Optional<List<StakeTable>> tables = tables();
     SeedRuns.Report report =
@@ -211,6 +239,16 @@ final class SimCommand implements Callable<Integer> {
         : "never exercised: " + String.join(", ", none);
   }
 
+  /** Before long work: a file that cannot be written is known at once. */
+  private void checkWritable() {
+    for (@Nullable Path file : Arrays.asList(options.json, options.svg, options.save)) {
+      @Nullable Path parent = file == null ? null : file.toAbsolutePath().getParent();
+      if (file != null && (parent == null || !Files.isDirectory(parent))) {
+        throw wrong("cannot write " + file + ": its folder does not exist; make it first");
+      }
+    }
+  }
+
   private int tell(SimPlan plan, PrintWriter out) throws IOException {
     boolean isTraced = options.isTold() || options.svg != null;
     Simulation.Result result = Simulation.run(plan, planted(), isTraced);
@@ -239,11 +277,7 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private Window window() {
-    try {
-      return new Window(options.fromMillis, options.toMillis);
-    } catch (IllegalArgumentException wrong) {
-      throw wrong("--from-ms, --to-ms: " + wrong.getMessage());
-    }
+    return new Window(options.fromMillis, options.toMillis);
   }
 
   private int shrink(SimPlan plan, RunLog log) throws IOException {

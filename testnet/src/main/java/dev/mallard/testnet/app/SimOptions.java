@@ -1,6 +1,10 @@
 package dev.mallard.testnet.app;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,6 +97,59 @@ final class SimOptions {
           "Fault models of both sides, with --stakes: bft, cft, or U:R in stake (default:"
               + " ${DEFAULT-VALUE}).")
   String models = "bft/bft";
+
+  /**
+   * Refuses options that the chosen mode would not look at: silence would be taken for consent.
+   *
+   * @param mode as it was written, such as {@code --seeds}
+   */
+  void check(CommandSpec spec, String mode) {
+    Map<String, Set<String>> modesOf =
+        Map.of(
+            "--from", Set.of("--seeds"),
+            "--jobs", Set.of("--seeds", "--mutants"),
+            "--json", Set.of("--seeds", "--mutants", "--scale"),
+            "--trace", Set.of("--seed", "--plan"),
+            "--trace-all", Set.of("--seed", "--plan"),
+            "--svg", Set.of("--seed", "--plan", "--scale"),
+            "--save", Set.of("--seed", "--plan", "--shrink"),
+            "--mutant", Set.of("--seed", "--plan", "--shrink"),
+            "--runs", Set.of("--mutants", "--shrink"),
+            "--stakes", Set.of("--seeds", "--seed", "--shrink"));
+    for (Map.Entry<String, Set<String>> option : new TreeMap<>(modesOf).entrySet()) {
+      if (isGiven(spec, option.getKey()) && !option.getValue().contains(mode)) {
+        throw wrong(
+            spec,
+            option.getKey()
+                + " does nothing with "
+                + mode
+                + "; it goes with "
+                + text(option.getValue()));
+      }
+    }
+    if (isGiven(spec, "--models") && !isGiven(spec, "--stakes")) {
+      throw wrong(spec, "--models says how much of --stakes may fail; give --stakes too");
+    }
+    if ((isGiven(spec, "--from-ms") || isGiven(spec, "--to-ms")) && svg == null) {
+      throw wrong(spec, "--from-ms and --to-ms choose the part that --svg draws; give --svg too");
+    }
+    if (fromMillis < 0 || toMillis <= fromMillis) {
+      throw wrong(
+          spec, "--from-ms " + fromMillis + ", --to-ms " + toMillis + ": the end must come later");
+    }
+  }
+
+  private static String text(Set<String> modes) {
+    return String.join(", ", new TreeSet<>(modes));
+  }
+
+  private static boolean isGiven(CommandSpec spec, String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private static ParameterException wrong(CommandSpec spec, String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
 
   /** Whether the story is told. */
   boolean isTold() {

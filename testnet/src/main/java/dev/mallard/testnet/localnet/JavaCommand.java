@@ -27,8 +27,12 @@ public final class JavaCommand {
 
   private JavaCommand() {}
 
-  /** The command line of a node process. */
-  public static List<String> node(Path config) {
+  /**
+   * The command line of a node process.
+   *
+   * @param temporary where it unpacks libraries and the like
+   */
+  public static List<String> node(Path config, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String launched = System.getProperty("mallard.args", "");
@@ -44,6 +48,7 @@ public final class JavaCommand {
       command.add("@" + launched);
     }
     command.addAll(NODE_OPTIONS);
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of(MAIN, "node", "--config", config.toString()));
     return command;
   }

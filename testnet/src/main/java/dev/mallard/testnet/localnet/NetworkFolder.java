@@ -42,6 +42,19 @@ public record NetworkFolder(Path root) {
     }
   }
 
+  /** Whether there is nothing yet that a network could take for its own. */
+  public boolean isAbsentOrEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return true;
+    }
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    try (var entries = Files.newDirectoryStream(root)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
   private static void createPrivate(Path folder) throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(
@@ -75,6 +88,11 @@ public record NetworkFolder(Path root) {
   /** Keys, configuration and data of one node. */
   public Path node(String name) {
     return root.resolve("nodes").resolve(name);
+  }
+
+  /** Temporary files of one node: a killed one cannot remove them itself. */
+  public Path temporaryFiles(String name) {
+    return root.resolve("nodes").resolve(name + ".tmp");
   }
 
   /** Validators of one chain, as the nodes of the other read them. */

@@ -68,6 +68,7 @@ public final class NetworkStarter {
 
   private void run() throws StartFailedException, IOException {
     refuseSecond();
+    refuseForeign();
     plan.folder().create();
     startChains();
     prepareValidators();
@@ -79,6 +80,16 @@ public final class NetworkStarter {
     }
     new NodeStarter(network, planned, progress).run();
     network.saveReady();
+  }
+
+  /** What is not a network's would be lost when the network is removed. */
+  private void refuseForeign() throws StartFailedException, IOException {
+    if (!plan.folder().isAbsentOrEmpty()) {
+      throw new StartFailedException(
+          "the folder "
+              + plan.folder().root()
+              + " is not empty and holds no network; name another with --dir FOLDER, or empty it");
+    }
   }
 
   private void refuseSecond() throws StartFailedException, IOException {

@@ -1,5 +1,7 @@
 package dev.mallard.testnet.localnet;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,6 +12,13 @@ final class NodeStart {
   static ChildProcess process(String name, Path config, NetworkFolder folder)
       throws StartFailedException {
     Path nodeFolder = Optional.ofNullable(config.getParent()).orElseThrow();
-    return ChildProcess.start(name, JavaCommand.node(config), nodeFolder, folder.log(name));
+    Path temporary = folder.temporaryFiles(name);
+    try {
+      Files.createDirectories(temporary);
+    } catch (IOException refused) {
+      throw new StartFailedException(name + " has no folder for temporary files: " + refused);
+    }
+    return ChildProcess.start(
+        name, JavaCommand.node(config, temporary), nodeFolder, folder.log(name));
   }
 }

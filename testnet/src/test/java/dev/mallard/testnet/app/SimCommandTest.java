@@ -56,6 +56,20 @@ class SimCommandTest {
   }
 
   @Test
+  void anOptionOfAnotherModeIsRefusedAndNotIgnored(@TempDir Path folder) {
+    assertEquals(2, run("sim", "--seeds", "2", "--mutant", "ack-before-fsync"));
+    assertTrue(err.toString().contains("--mutant does nothing with --seeds"), err.toString());
+    assertEquals(2, run("sim", "--seed", "1", "--jobs", "2"));
+    assertEquals(2, run("sim", "--seeds", "1", "--models", "cft/cft"));
+    assertEquals(2, run("sim", "--seed", "1", "--from-ms", "100"));
+    assertEquals(2, run("sim", "--plan", folder.resolve("absent.plan").toString()));
+    assertTrue(err.toString().contains("there is no such file"), err.toString());
+    assertEquals(2, run("sim", "--seed", "1", "--svg", folder.resolve("no/x.svg").toString()));
+    assertTrue(err.toString().contains("make it first"), err.toString());
+    assertEquals(2, run("sim", "--seeds", "99999999999"));
+  }
+
+  @Test
   void aTableThatIsNotSoundIsRefusedWithItsNumbers() {
     assertEquals(2, run("sim", "--seeds", "1", "--stakes", "1,1,1/4", "--models", "1:1/bft"));
     assertTrue(err.toString().contains("2u + r + 1 = 4"), err.toString());
