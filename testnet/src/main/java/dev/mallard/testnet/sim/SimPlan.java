@@ -83,7 +83,7 @@ public record SimPlan(
    * pay though nothing is wrong ([DLV-2]).
    */
   public boolean isTakeoverPatient(int side) {
-    long broadcast = net.delayMillis() + net.jitterMillis() + machine.workMillis();
+    long broadcast = (long) net.delayMillis() + net.jitterMillis() + machine.workMillis();
     long disk = 2L * machine.fsyncMillis();
     long submission = 2L * (machine.rpcMillis() + sides.get(side).chain().blockMillis());
     return (long) takeoverBlocks * sides.get(side).chain().blockMillis()
