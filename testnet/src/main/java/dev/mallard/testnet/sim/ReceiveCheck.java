@@ -18,6 +18,7 @@ final class ReceiveCheck implements Checker {
   private final HeldRecord[] held;
   private final long[] acked;
   private final long[] executed;
+  private final long[] dropped;
 
   ReceiveCheck(World world) {
     this.world = world;
@@ -25,6 +26,7 @@ final class ReceiveCheck implements Checker {
     this.held = new HeldRecord[nodes];
     this.acked = new long[nodes];
     this.executed = new long[nodes];
+    this.dropped = new long[nodes];
     for (int i = 0; i < nodes; i++) {
       held[i] = new HeldRecord();
     }
@@ -45,6 +47,23 @@ final class ReceiveCheck implements Checker {
         default -> {}
       }
     }
+    checkDiskBounded(replica);
+  }
+
+  /** What was executed is dropped once retention has passed, or the disk would grow for ever. */
+  private void checkDiskBounded(SimReplica replica) {
+    int node = replica.node();
+    world
+        .coverage()
+        .check(
+            Clause.G_4,
+            dropped[node] >= executed[node] - world.plan().retentionBundles(),
+            () ->
+                replica.name()
+                    + " keeps bundles from "
+                    + dropped[node]
+                    + " on, executed is "
+                    + executed[node]);
   }
 
   private void onInbound(SimReplica replica, CertifiedBundle bundle) {
@@ -84,6 +103,7 @@ final class ReceiveCheck implements Checker {
   }
 
   private void onDropped(SimReplica replica, long sequence) {
+    dropped[replica.node()] = Math.max(dropped[replica.node()], sequence);
     world
         .coverage()
         .check(

@@ -117,7 +117,7 @@ public final class Mutants {
             WrongJournal.in(j -> WrongJournal.without(j, w -> w instanceof StoreWrite.HighWater))),
         new Planted(
             "never-forgets",
-            "what was executed long ago is kept, and read at every start",
+            "what was executed long ago is never dropped from the disk",
             WrongJournal.in(
                 j -> WrongJournal.without(j, w -> w instanceof StoreWrite.InboundDropped))),
         new Planted(
@@ -204,10 +204,6 @@ public final class Mutants {
             "inbox-trusts",
             "the Inbox takes any certificate",
             ChainMutants.contracts(ChainMutants::trusting)),
-        new Planted(
-            "inbox-any-epoch",
-            "the Inbox takes certificates of another epoch's validators",
-            EpochMutants.inboxes()),
         new Planted(
             "refunds-always",
             "a receipt refunds whatever it says",
