@@ -27,4 +27,37 @@ public record ReplicaPorts(
     BridgeKey key,
     SignatureScheme scheme,
     PeerFaults faults,
-    Runnable wakeReader) {}
+    Runnable wakeReader) {
+
+  /** The same with another disk. */
+  public ReplicaPorts with(Journal other) {
+    return new ReplicaPorts(
+        loops,
+        workers,
+        deliveryWorkers,
+        peers,
+        other,
+        index,
+        submitter,
+        key,
+        scheme,
+        faults,
+        wakeReader);
+  }
+
+  /** The same with other signatures. */
+  public ReplicaPorts with(SignatureScheme other) {
+    return new ReplicaPorts(
+        loops,
+        workers,
+        deliveryWorkers,
+        peers,
+        journal,
+        index,
+        submitter,
+        key,
+        other,
+        faults,
+        wakeReader);
+  }
+}

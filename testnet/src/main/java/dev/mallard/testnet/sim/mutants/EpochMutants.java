@@ -78,7 +78,7 @@ final class EpochMutants {
 
       @Override
       public ReplicaPorts ports(SimReplica replica, ReplicaPorts ports) {
-        return SchemeMutants.with(ports, new Believing(ports.scheme(), believed));
+        return ports.with(new Believing(ports.scheme(), believed));
       }
     };
   }

@@ -17,25 +17,9 @@ final class SchemeMutants {
     return new Mutant() {
       @Override
       public ReplicaPorts ports(SimReplica replica, ReplicaPorts ports) {
-        return with(ports, new Unbound(ports.scheme()));
+        return ports.with(new Unbound(ports.scheme()));
       }
     };
-  }
-
-  /** The ports with another scheme. */
-  static ReplicaPorts with(ReplicaPorts ports, SignatureScheme scheme) {
-    return new ReplicaPorts(
-        ports.loops(),
-        ports.workers(),
-        ports.deliveryWorkers(),
-        ports.peers(),
-        ports.journal(),
-        ports.index(),
-        ports.submitter(),
-        ports.key(),
-        scheme,
-        ports.faults(),
-        ports.wakeReader());
   }
 
   private record Unbound(SignatureScheme sound) implements SignatureScheme {
