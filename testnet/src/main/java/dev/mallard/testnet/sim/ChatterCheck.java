@@ -72,9 +72,12 @@ final class ChatterCheck implements Checker {
                     + " are enough");
   }
 
-  /** Growth of p is told once, and once more to who asks or while something is missing. */
+  /**
+   * Growth of p is told once, once more to who asks, and once more while something is missing: a
+   * slow network may take as long as two sweeps.
+   */
   private long acksMax(long bundles, int sources) {
-    return 2 * (bundles + 1) + heartbeats() / sources + 2;
+    return 3 * (bundles + 1) + heartbeats() / sources + 2;
   }
 
   /** A bundle is announced at most when it is certified and while it waits for its quack. */
