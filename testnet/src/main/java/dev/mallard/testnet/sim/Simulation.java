@@ -48,7 +48,7 @@ public final class Simulation {
     World world = new World(plan, mutant, isTraced);
     Optional<Violation> violation = Optional.empty();
     try {
-      world.run();
+      new Run(world).toEnd();
     } catch (Violation found) {
       violation = Optional.of(found);
     } catch (RuntimeException | AssertionError bug) {

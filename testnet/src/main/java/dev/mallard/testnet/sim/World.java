@@ -21,7 +21,6 @@ import dev.mallard.testnet.sim.chain.ChainObserver;
 import dev.mallard.testnet.sim.chain.RememberedAccumulator;
 import dev.mallard.testnet.sim.chain.Supply;
 import dev.mallard.testnet.sim.chain.VirtualChain;
-import dev.mallard.testnet.sim.disk.CrashFate;
 import dev.mallard.wire.PeerMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,6 @@ public final class World implements VirtualNetwork.Arrivals {
   static final int READING_BUNDLES_MAX = 256;
 
   private static final int POLL_MILLIS = 500;
-  private static final int DONE_CHECK_MILLIS = 250;
-  private static final int START_SPREAD_MILLIS = 50;
 
   private final SimPlan plan;
   private final Mutant mutant;
@@ -48,19 +45,15 @@ public final class World implements VirtualNetwork.Arrivals {
   private final MessageIndex index = new SilentIndex();
   private final VirtualNetwork network;
   private final List<VirtualChain> chains = new ArrayList<>();
-  private final List<ChainCheck> chainChecks = new ArrayList<>();
   private final List<Truth> truths = new ArrayList<>();
   private final List<CertificateVerifier> judges = new ArrayList<>();
   private final List<SimReplica> replicas = new ArrayList<>();
   private final Checkers checkers;
-  private final CrossingCheck crossings;
   private final Supply supply;
-  private final Clients clients;
   private final List<SignerCheck> signers = new ArrayList<>();
   private final List<AckDigest> ackDigests = new ArrayList<>();
   private final List<AttestationDigest> attestationDigests = new ArrayList<>();
   private @Nullable Violation violation;
-  private boolean isHealed;
 
   World(SimPlan plan, Mutant mutant, boolean isTraced) {
     this.plan = plan;
@@ -72,17 +65,15 @@ public final class World implements VirtualNetwork.Arrivals {
       addSide(side);
     }
     this.supply = new Supply(chains.get(0), chains.get(1));
-    this.clients = new Clients(this);
     ReceiveCheck receivers = new ReceiveCheck(this);
     List<TransmissionSchedule> schedules = schedules();
-    this.crossings = new CrossingCheck(this, schedules);
     this.checkers =
         new Checkers(
             List.of(
                 receivers,
                 new SourceCheck(this, receivers),
                 new AckCheck(this),
-                crossings,
+                new CrossingCheck(this, schedules),
                 new WalkCheck(this, schedules),
                 new ChatterCheck(this),
                 new ServingCheck(this),
@@ -115,7 +106,6 @@ public final class World implements VirtualNetwork.Arrivals {
     ackDigests.add(new AckDigest(remote.rsm()));
     attestationDigests.add(new AttestationDigest(remote.rsm(), inboxOf(1 - side)));
     ChainCheck check = new ChainCheck(this, side);
-    chainChecks.add(check);
     chains.add(mutant.chainOf(this, side, check));
   }
 
@@ -156,54 +146,18 @@ public final class World implements VirtualNetwork.Arrivals {
     return BridgeAddress.of(address, 0);
   }
 
-  // --- the run ---
-
-  /**
-   * Runs until everything that is owed has happened.
-   *
-   * @throws Violation if a guarantee is broken
-   */
-  void run() {
-    chains.forEach(VirtualChain::start);
-    for (SimReplica replica : replicas) {
-      time.after(random.nextInt(START_SPREAD_MILLIS), replica::start);
+  void onViolation(Violation found) {
+    if (violation == null) {
+      violation = found;
     }
-    new Troubles(this).schedule();
-    clients.schedule();
-    time.after(plan.healAtMillis(), this::heal);
-    long deadline = plan.healAtMillis() + LivenessBound.millis(plan);
-    long nextLook = 0;
-    while (!isHealed || time.now() < nextLook || !isDone()) {
-      if (isHealed && time.now() >= nextLook) {
-        nextLook = time.now() + DONE_CHECK_MILLIS;
-      }
-      boolean hasMore = time.advance(deadline);
-      throwIfViolated();
-      if (!hasMore) {
-        throw new Violation(
-            "G-2", "not everything was delivered by " + deadline + " ms: " + owed());
-      }
-    }
-    replicas.stream().filter(this::isOwed).forEach(settled -> coverage.count(Clause.G_2));
-    checkers.onEnd();
   }
 
-  private void heal() {
-    isHealed = true;
-    story.tell(Story.Kind.FAULT, Story.NOBODY, 0, "all faults are over");
-    network.heal();
-    for (SimReplica replica : replicas) {
-      if (!plan.isLostForEver(replica.node())) {
-        chains.get(replica.side()).faults(replica.index()).heal();
-        replica.disk().freeSpace();
-        replica.disk().failReads(0);
-        if (replica.isSick()) {
-          replica.crash(CrashFate.LOST);
-        }
-        replica.start();
-      }
+  /** Ends the run with the first violation, wherever it was thrown. */
+  void throwIfViolated() {
+    Violation found = violation;
+    if (found != null) {
+      throw found;
     }
-    reconnectAll();
   }
 
   /** Everybody hears that everybody is there. */
@@ -212,75 +166,6 @@ public final class World implements VirtualNetwork.Arrivals {
       if (replica.isUp()) {
         connect(replica);
       }
-    }
-  }
-
-  private void throwIfViolated() {
-    Violation found = violation;
-    if (found != null) {
-      throw found;
-    }
-  }
-
-  private boolean isDone() {
-    for (int side = 0; side < 2; side++) {
-      VirtualChain source = chains.get(side);
-      VirtualChain destination = chains.get(1 - side);
-      if (source.finalizedOutboxCount() != source.outboxCount()
-          || destination.inboxFinalized().count() != source.outboxCount()
-          || !clients.areDone()) {
-        return false;
-      }
-    }
-    return replicas.stream().allMatch(this::isSettled);
-  }
-
-  private boolean isOwed(SimReplica replica) {
-    return replica.isHonest() && !plan.isLostForEver(replica.node());
-  }
-
-  private boolean isSettled(SimReplica replica) {
-    if (!isOwed(replica)) {
-      return true;
-    }
-    var running = replica.replica();
-    return running != null
-        && running.destination().core().held() == truth(1 - replica.side()).count()
-        && running.source().core().quacked() == truth(replica.side()).count();
-  }
-
-  private String owed() {
-    StringBuilder text = new StringBuilder();
-    for (int side = 0; side < 2; side++) {
-      text.append("stream ")
-          .append(side == 0 ? "a-b" : "b-a")
-          .append(": sent ")
-          .append(chains.get(side).outboxCount())
-          .append(", accepted ")
-          .append(chains.get(1 - side).inboxFinalized().count())
-          .append(", bundles ")
-          .append(truth(side).count())
-          .append("; ");
-    }
-    for (SimReplica replica : replicas) {
-      if (!isSettled(replica)) {
-        text.append(replica.name()).append(' ');
-        var running = replica.replica();
-        text.append(
-            running == null
-                ? "is down; "
-                : running.source().core().status()
-                    + " "
-                    + running.destination().core().status()
-                    + "; ");
-      }
-    }
-    return text.toString();
-  }
-
-  void onViolation(Violation found) {
-    if (violation == null) {
-      violation = found;
     }
   }
 
@@ -414,10 +299,6 @@ public final class World implements VirtualNetwork.Arrivals {
     return checkers;
   }
 
-  CrossingCheck crossings() {
-    return crossings;
-  }
-
   /** A side's chain. */
   public VirtualChain chain(int side) {
     return chains.get(side);
@@ -435,6 +316,11 @@ public final class World implements VirtualNetwork.Arrivals {
 
   Supply supply() {
     return supply;
+  }
+
+  /** All replicas, by node number. */
+  List<SimReplica> replicas() {
+    return replicas;
   }
 
   /** A replica by node number. */
