@@ -51,7 +51,10 @@ public enum Act {
   /** Shows, and submits, false bundles that the validators of another epoch certified. */
   OTHER_EPOCH;
 
-  /** Acts that make no bundle get lost: r stake of them may not cause a resend ([LOSS-1]). */
+  /**
+   * Acts that make no bundle get lost: r stake of them may not cause a resend ([LOSS-1]). A false
+   * copy does: a true one that follows it from the same peer while it is judged is passed over.
+   */
   static final Set<Act> HARMLESS =
       EnumSet.of(
           ACKS_HIGH,
@@ -59,14 +62,11 @@ public enum Act {
           ACKS_RANDOM,
           PHI_LIES,
           NO_ACKS,
-          FORGED_BUNDLES,
           REPLAYS,
           NO_ATTESTATIONS,
           EQUIVOCATES,
           FALSE_ANNOUNCEMENTS,
           FETCH_FLOOD,
           SILENT_SUBMITTER,
-          RUDE_SUBMITTER,
-          SHORT_CERTIFICATES,
-          OTHER_EPOCH);
+          RUDE_SUBMITTER);
 }
