@@ -19,6 +19,7 @@ final class CrossingCheck implements Checker {
   private static final class Sends {
     int crossings;
     int localCopies;
+    int fetches;
   }
 
   private final World world;
@@ -54,7 +55,12 @@ final class CrossingCheck implements Checker {
                     && announce.top() <= world.truth(from.side()).count(),
                 () -> from.name() + " announces " + announce);
       }
-      case PeerMessage.FetchMessage fetch -> world.coverage().count(Clause.GC_2);
+      case PeerMessage.FetchMessage fetch -> {
+        world.coverage().count(Clause.GC_2);
+        for (int i = 0; i < fetch.count(); i++) {
+          sendsOf(1 - from.side(), fetch.from() + i).fetches++;
+        }
+      }
       default -> {}
     }
   }
@@ -152,7 +158,9 @@ final class CrossingCheck implements Checker {
             .coverage()
             .check(
                 Clause.G_5,
-                of.crossings == 1 && of.localCopies == peers,
+                of.crossings == 1
+                    && of.localCopies >= peers
+                    && of.localCopies <= peers + of.fetches,
                 () ->
                     sequence
                         + " crossed "
