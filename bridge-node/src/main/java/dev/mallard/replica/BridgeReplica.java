@@ -57,8 +57,7 @@ public final class BridgeReplica implements AutoCloseable {
     StakeTable local = topology.localTable();
     StakeTable remote = topology.remoteTable();
     int window = values.c3b().windowBundles();
-    AttestationDigest digests =
-        parts.attestationDigest(stream.destination(), values.remoteInbox());
+    AttestationDigest digests = parts.attestationDigest(stream.destination(), values.remoteInbox());
     StreamLoop loop = ports.loops().create("out-" + stream);
     Certifier certifier = parts.certifier(values, recovered.quacked());
     return new SourceStream(
@@ -110,8 +109,7 @@ public final class BridgeReplica implements AutoCloseable {
         loop,
         core,
         parts.verifier(values, ports.scheme()),
-        new AckSigner(
-            stream, local.epoch(), parts.ackDigest(stream.source()), ports.key()),
+        new AckSigner(stream, local.epoch(), parts.ackDigest(stream.source()), ports.key()),
         new DeliveryRunner(
             stream,
             loop,

@@ -56,8 +56,7 @@ public final class Timeline {
   public boolean advance(long untilMillis) {
     Due first = far.peek();
     long farAt = first == null ? Long.MAX_VALUE : first.at();
-    long next =
-        nearCount == 0 ? farAt : Math.min(farAt, firstNear(Math.min(farAt, untilMillis)));
+    long next = nearCount == 0 ? farAt : Math.min(farAt, firstNear(Math.min(farAt, untilMillis)));
     if (next > untilMillis) {
       now = Math.max(now, untilMillis);
       return false;

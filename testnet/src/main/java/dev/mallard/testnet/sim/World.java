@@ -101,9 +101,7 @@ public final class World implements VirtualNetwork.Arrivals {
     truths.add(new Truth(new StreamId(id, remote.rsm()), local, accumulator));
     ackDigests.add(new AckDigest(id));
     attestationDigests.add(new AttestationDigest(id, inboxOf(side)));
-    judges.add(
-        new CertificateVerifier(
-            remote, attestationDigests.get(side), scheme, accumulator));
+    judges.add(new CertificateVerifier(remote, attestationDigests.get(side), scheme, accumulator));
     signers.add(new SignerCheck(local, scheme));
     ChainCheck check = new ChainCheck(this, side);
     chains.add(mutant.chainOf(this, side, check));
