@@ -5,6 +5,7 @@ import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.certify.Attestation;
 import dev.mallard.net.PeerListener;
 import dev.mallard.stake.ReplicaId;
+import dev.mallard.stake.RsmId;
 import dev.mallard.wire.PeerMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,11 +33,7 @@ final class Heard {
     /** It attests an own bundle that it had not attested ([CERT-1]). */
     ATTESTED,
     /** It acknowledges or passes on a bundle that it had not ([ACK-1], [RECV-2]). */
-    HELD,
-    /** Either. */
-    ANY,
-    /** Neither: no instant is chosen by what is said. */
-    NONE
+    HELD
   }
 
   /**
@@ -65,13 +62,11 @@ final class Heard {
     private final NavigableMap<Long, Attestation> attested = new TreeMap<>();
     private final List<String> contradictions = new ArrayList<>();
 
-    /** Grows when it speaks of a bundle for the first time. */
-    private long level(News about) {
+    /** The newest bundle that it has spoken of. */
+    private long newest(News about) {
       return switch (about) {
-        case ATTESTED -> attested.size();
+        case ATTESTED -> attested.isEmpty() ? 0 : attested.lastKey();
         case HELD -> Math.max(acknowledged, held.isEmpty() ? 0 : held.last());
-        case ANY -> level(News.ATTESTED) + level(News.HELD);
-        case NONE -> 0;
       };
     }
 
@@ -153,13 +148,19 @@ final class Heard {
     }
   }
 
-  /** Returns at once when a node says something new; false if it does not in time. */
-  boolean awaitNews(ReplicaId speaker, News about, Duration limit) throws InterruptedException {
+  /**
+   * Returns at once when a node speaks of a bundle that it had not spoken of; false if it does not
+   * in time.
+   *
+   * @param beyond nor of a bundle up to this one
+   */
+  boolean awaitNews(ReplicaId speaker, News about, long beyond, Duration limit)
+      throws InterruptedException {
     lock.lock();
     try {
-      long before = level(speaker, about);
+      long known = Math.max(beyond, newest(speaker, about));
       long left = limit.toNanos();
-      while (level(speaker, about) == before) {
+      while (newest(speaker, about) <= known) {
         if (left <= 0) {
           return false;
         }
@@ -171,9 +172,23 @@ final class Heard {
     }
   }
 
-  private long level(ReplicaId speaker, News about) {
+  private long newest(ReplicaId speaker, News about) {
     Said statements = said.get(speaker);
-    return statements == null ? 0 : statements.level(about);
+    return statements == null ? 0 : statements.newest(about);
+  }
+
+  /** The newest bundle of a source that any of its replicas has attested. */
+  long newestOf(RsmId source) {
+    lock.lock();
+    try {
+      return said.keySet().stream()
+          .filter(speaker -> speaker.rsm().equals(source))
+          .mapToLong(speaker -> newest(speaker, News.ATTESTED))
+          .max()
+          .orElse(0);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What a node has said so far. */
