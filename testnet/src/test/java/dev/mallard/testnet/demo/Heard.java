@@ -1,5 +1,6 @@
 package dev.mallard.testnet.demo;
 
+import dev.mallard.c3b.PeerFault;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.certify.Attestation;
@@ -131,7 +132,7 @@ final class Heard {
       }
 
       @Override
-      public void onFault(ReplicaId peer, dev.mallard.c3b.PeerFault fault) {
+      public void onFault(ReplicaId peer, PeerFault fault) {
         // no frame, no statement
       }
     };

@@ -40,7 +40,9 @@ final class NodeKillTest {
   /** Each kills four nodes as they are, and two with a slow disk; then two more are killed. */
   private static final int ROUNDS = 2;
 
+  /** The first chain certifies without any one node and its witness; the second waits. */
   private static final String STAKES = "9,9,9,9,1/9,1";
+
   private static final String WITNESS_STAKE = "1";
   private static final int KILLS = 6 * ROUNDS + 2;
   private static final int INSTANT_MILLIS_MAX = 2_500;

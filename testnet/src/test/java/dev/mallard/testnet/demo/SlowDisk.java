@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record SlowDisk(RecordStore real) implements RecordStore {
   /** Far longer than a message needs to a peer and the peer to kill who sent it. */
-  static final Duration WRITE_TIME = Duration.ofMillis(600);
+  static final Duration WRITE_TIME = Duration.ofSeconds(1);
 
   @Override
   public void write(RecordBatch batch, boolean sync) throws StoreException {

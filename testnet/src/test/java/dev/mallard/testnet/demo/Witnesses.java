@@ -16,9 +16,11 @@ import dev.mallard.testnet.localnet.NetworkState;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * The last validator of each chain, played by the test: with the keys and at the port of a node
  * that was ended, each speaks the wire protocol over TLS, hears what a validator hears, and says
- * nothing. Their stake is within u, so the others go on without them.
+ * nothing. Their stake is so small that the others hardly miss them.
  */
 final class Witnesses implements AutoCloseable {
   private static final int SECONDS_MAX = 20;
@@ -98,7 +100,7 @@ final class Witnesses implements AutoCloseable {
     return peers;
   }
 
-  private static void await(java.util.concurrent.CompletableFuture<Void> done) throws IOException {
+  private static void await(CompletableFuture<Void> done) throws IOException {
     try {
       done.get(SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -129,7 +131,7 @@ final class Witnesses implements AutoCloseable {
     try {
       await(vertx.close().toCompletionStage().toCompletableFuture());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
