@@ -323,8 +323,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
           + " waits for attestations of local replicas "
           + certification.missing();
     }
-    return core.status()
-        .oldest()
+    return core.oldest()
         .map(oldest ->
             "bundle "
                 + oldest.sequence()
