@@ -1,6 +1,7 @@
 package dev.mallard.testnet.sim;
 
 import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.receive.ServeBudget;
 import dev.mallard.chain.DeliverySubmitter;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.stake.ReplicaId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
+  private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
 
@@ -195,12 +197,14 @@ final class Liar {
     self.send(to, message);
   }
 
+  /** Asks one peer for far more than it is owed, now and then for more than anybody is. */
   private void fetchFlood() {
-    for (int i = 0; i < FLOOD_MESSAGES; i++) {
+    int victim = local();
+    int batch = self.values().c3b().fetchBatchBundles();
+    for (int i = 0; i < FLOOD_FETCHES; i++) {
       long from = 1L + random.nextInt(50);
-      say(
-          local(),
-          new PeerMessage.FetchMessage(self.values().incoming(), from, 1 + random.nextInt(100)));
+      int count = random.nextInt(8) == 0 ? 1 + random.nextInt(100) : batch;
+      say(victim, new PeerMessage.FetchMessage(self.values().incoming(), from, count));
     }
   }
 

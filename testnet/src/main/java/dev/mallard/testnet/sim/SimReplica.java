@@ -232,7 +232,7 @@ public final class SimReplica {
   }
 
   /** Sends for this node, whoever thought of it. */
-  boolean send(int to, PeerMessage message) {
+  public boolean send(int to, PeerMessage message) {
     if (isHonest()) {
       world.checkers().onSend(this, to, message);
     }

@@ -77,6 +77,7 @@ public final class World implements VirtualNetwork.Arrivals {
                 new WalkCheck(this, schedules),
                 new ChatterCheck(this),
                 new ServingCheck(this),
+                new FetchCheck(this),
                 new BoundsCheck(this),
                 new EvidenceCheck(this)),
             this::onViolation);

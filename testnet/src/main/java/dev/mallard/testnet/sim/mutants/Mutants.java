@@ -16,7 +16,7 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
-    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chains())
+    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), catchUp(), chains())
         .flatMap(List::stream)
         .toList();
   }
@@ -180,6 +180,26 @@ public final class Mutants {
             "signatures-unbound",
             "signatures are not compared with what was signed",
             SchemeMutants.unbound()));
+  }
+
+  private static List<Planted> catchUp() {
+    return List.of(
+        new Planted(
+            "serves-unlimited",
+            "a peer is served as often as it asks",
+            CatchUpMutants.unlimited()),
+        new Planted(
+            "serves-everything",
+            "a peer that asks for some bundles is shown all that follow too",
+            CatchUpMutants.everything()),
+        new Planted(
+            "fetches-unquacked",
+            "what was only announced is fetched from local peers",
+            CatchUpMutants.announcedIsQuacked()),
+        new Planted(
+            "asks-everybody",
+            "who catches up asks all its peers at once for the same",
+            CatchUpMutants.askingAll()));
   }
 
   private static List<Planted> chains() {
