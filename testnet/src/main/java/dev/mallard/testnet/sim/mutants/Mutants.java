@@ -16,7 +16,7 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
-    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), catchUp(), chains())
+    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chatter(), catchUp(), chains())
         .flatMap(List::stream)
         .toList();
   }
@@ -169,10 +169,6 @@ public final class Mutants {
             "whatever crosses is sent twice",
             MessageMutants.repeating(2, PeerMessage.BundleMessage.class)),
         new Planted(
-            "acks-repeated",
-            "every ack is told five times",
-            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
-        new Planted(
             "other-epoch-taken",
             "replicas take certificates of another epoch's validators",
             EpochMutants.receivers()),
@@ -180,6 +176,30 @@ public final class Mutants {
             "signatures-unbound",
             "signatures are not compared with what was signed",
             SchemeMutants.unbound()));
+  }
+
+  private static List<Planted> chatter() {
+    return List.of(
+        new Planted(
+            "acks-repeated",
+            "every ack is told five times",
+            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
+        new Planted(
+            "acks-each-tick",
+            "an ack leaves with every tick, news or not",
+            ValueMutants.parameters(ValueMutants::ackingEachTick)),
+        new Planted(
+            "phi-of-all",
+            "the phi-list begins at the first bundle and grows with the stream",
+            MessageMutants.sending(ChatterMutants::phiOfAll)),
+        new Planted(
+            "attests-each-tick",
+            "the last attestation is told to all again with every tick",
+            ChatterMutants.eachTick(PeerMessage.AttestationMessage.class::isInstance)),
+        new Planted(
+            "announces-each-tick",
+            "the last announcement is told again with every tick",
+            ChatterMutants.eachTick(PeerMessage.AnnounceMessage.class::isInstance)));
   }
 
   private static List<Planted> catchUp() {
