@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.chain.Delivery;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
@@ -39,6 +40,11 @@ final class Checkers implements Checker {
   public void onStart(
       SimReplica replica, RecoveredSource source, RecoveredDestination destination) {
     each(checker -> checker.onStart(replica, source, destination));
+  }
+
+  @Override
+  public void onSubmitted(SimReplica replica, Delivery delivery) {
+    each(checker -> checker.onSubmitted(replica, delivery));
   }
 
   @Override

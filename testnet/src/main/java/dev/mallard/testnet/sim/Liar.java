@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
+  private static final int FLOOD_ATTESTATIONS = 64;
+  private static final int TORRENT_NODES_MAX = 16;
   private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
@@ -169,11 +171,7 @@ final class Liar {
       say(anybody(), heard.get(random.nextInt(heard.size())));
     }
     if (does(Act.FLOODS)) {
-      PeerMessage message = heard.get(random.nextInt(heard.size()));
-      int victim = anybody();
-      for (int i = 0; i < FLOOD_MESSAGES; i++) {
-        say(victim, message);
-      }
+      flood();
     }
     if (does(Act.FALSE_ANNOUNCEMENTS)) {
       say(remote(), announcement(self.values().outgoing()));
@@ -189,6 +187,21 @@ final class Liar {
     }
     if (does(Act.OTHER_EPOCH)) {
       forgery.ofAnotherEpoch().ifPresent(copy -> say(remote(), copy));
+    }
+  }
+
+  /** The same again and again; now and then more than a loop takes; and attestations to keep. */
+  private void flood() {
+    PeerMessage message = heard.get(random.nextInt(heard.size()));
+    int victim = anybody();
+    boolean isTorrent = random.nextInt(8) == 0 && world.plan().nodes() <= TORRENT_NODES_MAX;
+    int count = isTorrent ? 4 * self.queueMax() : FLOOD_MESSAGES;
+    for (int i = 0; i < count; i++) {
+      say(victim, message);
+    }
+    int peer = local();
+    for (int i = 0; i < FLOOD_ATTESTATIONS; i++) {
+      say(peer, forgery.attestationFarAhead());
     }
   }
 

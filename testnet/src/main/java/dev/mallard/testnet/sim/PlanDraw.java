@@ -242,11 +242,18 @@ final class PlanDraw {
         has(Kind.DISORDER));
   }
 
+  /** Sometimes so few that the disk has no room now and then. */
   private MachinePlan machine() {
+    int journalCommits = seed % 4 == 3 ? 4 + (int) (seed % 16) : MachinePlan.JOURNAL_COMMITS_MAX;
     return random.nextInt(3) == 0
         ? new MachinePlan(
-            random.nextInt(20), random.nextInt(50), random.nextInt(60), random.nextInt(150))
-        : new MachinePlan(0, random.nextInt(3), 1 + random.nextInt(10), random.nextInt(20));
+            random.nextInt(20),
+            random.nextInt(50),
+            random.nextInt(60),
+            random.nextInt(150),
+            journalCommits)
+        : new MachinePlan(
+            0, random.nextInt(3), 1 + random.nextInt(10), random.nextInt(20), journalCommits);
   }
 
   private TrafficPlan traffic(boolean isBig) {

@@ -17,6 +17,7 @@ import dev.mallard.replica.Topology;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.StakeTable;
+import dev.mallard.store.CommitQueue;
 import dev.mallard.store.Journal;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.StoreException;
@@ -37,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class SimReplica {
   private static final long GAS_MAX = 12_000_000;
   private static final int ENTRIES_OF_A_DELIVERY_MAX = 128;
-  private static final int OFFERED_MAX = 16_384;
+  /** What peers may have waiting on a loop, and workers to do: little, so that floods reach it. */
+  private static final int QUEUE_MAX = 256;
+
+  private static final int QUEUE_MAX_PER_NODE = 32;
   private static final int IDLE_TICK_MILLIS = 1_000;
 
   private final World world;
@@ -115,7 +119,7 @@ public final class SimReplica {
                 values.topology().localTable().rsm(),
                 key.address(),
                 List.of(values.outgoing(), values.incoming())),
-            StoreLimits.defaults(),
+            storeLimits(),
             world.time(),
             world::fsyncMillis);
     journal = opened;
@@ -128,8 +132,10 @@ public final class SimReplica {
     ReplicaPorts ports =
         new ReplicaPorts(
             name -> newLoop(),
-            new VirtualWorkers(world.time(), world::workMillis, () -> isUp && life == born),
-            new VirtualWorkers(world.time(), world::rpcMillis, () -> isUp && life == born),
+            new VirtualWorkers(
+                world.time(), world::workMillis, queueMax(), () -> isUp && life == born),
+            new VirtualWorkers(
+                world.time(), world::rpcMillis, queueMax(), () -> isUp && life == born),
             transport(),
             watched,
             world.index(),
@@ -166,7 +172,7 @@ public final class SimReplica {
             new VirtualLoop.Pace(
                 values.c3b().tickMillis(),
                 Math.max(values.c3b().tickMillis(), IDLE_TICK_MILLIS),
-                OFFERED_MAX,
+                queueMax(),
                 world::lagMillis),
             new VirtualLoop.Watch() {
               @Override
@@ -215,7 +221,7 @@ public final class SimReplica {
   }
 
   private DeliverySubmitter submitter(DeliverySubmitter honest) {
-    return liar == null ? honest : liar.submitter(honest);
+    return liar == null ? new WatchedSubmitter(world, this, honest) : liar.submitter(honest);
   }
 
   /** What this node gives to the network. */
@@ -284,6 +290,34 @@ public final class SimReplica {
   /** 0 or 1. */
   public int side() {
     return world.plan().sideOf(node);
+  }
+
+  /** What may wait for a loop or for the workers, from outside. */
+  int queueMax() {
+    return Math.max(QUEUE_MAX, QUEUE_MAX_PER_NODE * world.plan().nodes());
+  }
+
+  StoreLimits storeLimits() {
+    StoreLimits node = StoreLimits.defaults();
+    return new StoreLimits(
+        world.plan().machine().journalCommits(),
+        node.journalQueueBytesMax(),
+        node.groupCommitsMax(),
+        node.groupBytesMax(),
+        node.commitBytesMax(),
+        node.indexQueueMessagesMax(),
+        node.messagesMax(),
+        node.searchScanMax(),
+        node.blockCacheBytes(),
+        node.writeBuffersBytes(),
+        node.walBytesMax(),
+        node.openFilesMax());
+  }
+
+  /** What waits for its disk; null if it never ran. */
+  @Nullable CommitQueue commits() {
+    VirtualJournal open = journal;
+    return open == null ? null : open.queue();
   }
 
   /** Its index in its stake table. */

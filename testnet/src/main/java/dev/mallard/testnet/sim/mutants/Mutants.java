@@ -16,7 +16,7 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
-    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chatter(), catchUp(), chains())
+    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chatter(), queues(), catchUp(), chains())
         .flatMap(List::stream)
         .toList();
   }
@@ -202,6 +202,22 @@ public final class Mutants {
             ChatterMutants.eachTick(PeerMessage.AnnounceMessage.class::isInstance)));
   }
 
+  private static List<Planted> queues() {
+    return List.of(
+        new Planted(
+            "inbox-unbounded",
+            "a loop takes whatever peers send, however much waits",
+            QueueMutants.endlessInbox()),
+        new Planted(
+            "copies-unbounded",
+            "unverified copies are kept, however many bytes they have",
+            QueueMutants.endlessCopies()),
+        new Planted(
+            "attested-unbounded",
+            "attestations are kept, however far ahead their bundle is",
+            QueueMutants.endlessAttestations()));
+  }
+
   private static List<Planted> catchUp() {
     return List.of(
         new Planted(
@@ -236,6 +252,10 @@ public final class Mutants {
             "everybody-submits",
             "every replica submits everything",
             PartMutants.everybodySubmits()),
+        new Planted(
+            "sent-forgotten",
+            "after a crash between sending and recording, what was sent is sent again at once",
+            PartMutants.sentForgotten()),
         new Planted(
             "inbox-recounts",
             "the Inbox executes again what it has executed",
