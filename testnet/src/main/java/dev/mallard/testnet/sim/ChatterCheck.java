@@ -45,8 +45,7 @@ final class ChatterCheck implements Checker {
     this.sourcePaces = new SourcePace[nodes];
     for (int side = 0; side < 2; side++) {
       int signers = plan.sides().get(side).table().size();
-      sizes[side] =
-          ControlSizes.of(world.truth(side).stream(), plan.c3b().phiBits(), signers);
+      sizes[side] = ControlSizes.of(world.truth(side).stream(), plan.c3b().phiBits(), signers);
     }
     long[] connectedAt = {Run.START_SPREAD_MILLIS, plan.healAtMillis()};
     long connectMillis = (long) plan.net().delayMillis() + plan.machine().lagMillis();
@@ -143,8 +142,7 @@ final class ChatterCheck implements Checker {
     long now = world.time().now();
     Truth remote = world.truth(1 - replica.side());
     ackPaces[node].onStep(running.destination().core().held(), remote, now);
-    sourcePaces[node].onStep(
-        running.source().core().top(), running.source().core().quacked(), now);
+    sourcePaces[node].onStep(running.source().core().top(), running.source().core().quacked(), now);
   }
 
   @Override

@@ -6,9 +6,9 @@ import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.OfferedBundle;
 import dev.mallard.certify.Attestation;
 import dev.mallard.certify.Certificate;
+import dev.mallard.certify.Signature;
 import dev.mallard.certify.SignedAck;
 import dev.mallard.certify.SignedAttestation;
-import dev.mallard.certify.Signature;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.StreamId;
@@ -37,15 +37,12 @@ record ControlSizes(int ack, int announcement, int attestation, int certificate,
    * @param signers replicas of its source
    */
   static ControlSizes of(StreamId stream, int phiBits, int signers) {
-    Attestation attestation =
-        new Attestation(stream, Epoch.FIRST, 1, 1, Hash32.ZERO, Hash32.ZERO);
+    Attestation attestation = new Attestation(stream, Epoch.FIRST, 1, 1, Hash32.ZERO, Hash32.ZERO);
     BitSet all = new BitSet();
     all.set(0, signers);
-    Certificate full =
-        new Certificate(attestation, all, Collections.nCopies(signers, SIGNATURE));
+    Certificate full = new Certificate(attestation, all, Collections.nCopies(signers, SIGNATURE));
     BundleHeader header =
-        new BundleHeader(
-            stream, 1, Epoch.FIRST, 1, Hash32.ZERO, 1, 1, Hash32.ZERO, Hash32.ZERO);
+        new BundleHeader(stream, 1, Epoch.FIRST, 1, Hash32.ZERO, 1, 1, Hash32.ZERO, Hash32.ZERO);
     PhiList phi = PhiList.of(new long[(phiBits + Long.SIZE - 1) / Long.SIZE], phiBits);
     SignedAck ack = new SignedAck(stream, Epoch.FIRST, 1, SIGNATURE);
     return new ControlSizes(

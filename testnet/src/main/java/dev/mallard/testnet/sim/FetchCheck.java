@@ -98,9 +98,7 @@ final class FetchCheck implements Checker {
                     + fetch.from()
                     + " on, and waits for "
                     + open);
-    open.add(
-        new Request(
-            to, fetch.from(), fetch.from() + fetch.count() - 1L, world.time().now()));
+    open.add(new Request(to, fetch.from(), fetch.from() + fetch.count() - 1L, world.time().now()));
   }
 
   /** Whether the one who asked may have what it asked for, or has waited long enough for it. */

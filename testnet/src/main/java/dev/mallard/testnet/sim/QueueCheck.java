@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every queue and table behind the ports stays within its limit ([G-4], docs/LIMITS.md), whatever
- * liars pour in: what waits on the loops, on the workers and for the disk, what is not verified yet,
- * and what certification remembers.
+ * liars pour in: what waits on the loops, on the workers and for the disk, what is not verified
+ * yet, and what certification remembers.
  */
 final class QueueCheck implements Checker {
   /** Heads of the chain, deliveries and readings that may wait on a loop. */

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimReplica {
   private static final long GAS_MAX = 12_000_000;
   private static final int ENTRIES_OF_A_DELIVERY_MAX = 128;
+
   /** What peers may have waiting on a loop, and workers to do: little, so that floods reach it. */
   private static final int QUEUE_MAX = 256;
 

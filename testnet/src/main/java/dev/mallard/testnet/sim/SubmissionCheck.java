@@ -6,9 +6,9 @@ import dev.mallard.store.RecoveredSource;
 
 /**
  * A crash between the sending of a transaction and the news of it is no reason to pay twice
- * ([DLV-2]): whoever starts again does not know what it has sent, so what was due before waits for T
- * blocks, in which a transaction that is out gets executed. Once the Inbox has moved the rest is new
- * business; an RPC that is wrong, or a chain that takes blocks back, may show an older one.
+ * ([DLV-2]): whoever starts again does not know what it has sent, so what was due before waits for
+ * T blocks, in which a transaction that is out gets executed. Once the Inbox has moved the rest is
+ * new business; an RPC that is wrong, or a chain that takes blocks back, may show an older one.
  */
 final class SubmissionCheck implements Checker {
   /** What one replica sent, and how its present life began. */

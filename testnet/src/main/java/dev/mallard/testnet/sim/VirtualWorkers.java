@@ -4,7 +4,9 @@ import dev.mallard.replica.Workers;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Workers in virtual time: work takes a while, and dies with its process; only so much may wait. */
+/**
+ * Workers in virtual time: work takes a while, and dies with its process; only so much may wait.
+ */
 final class VirtualWorkers implements Workers {
   private final Timeline time;
   private final LongSupplier delayMillis;

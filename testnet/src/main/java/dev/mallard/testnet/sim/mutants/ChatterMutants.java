@@ -42,7 +42,9 @@ final class ChatterMutants {
         Runnable repeat = () -> last.forEach(sound.peers()::send);
         return sound
             .with(remembering)
-            .with((StreamLoop.Factory) name -> LoopBeside.ticking(sound.loops().create(name), repeat));
+            .with(
+                (StreamLoop.Factory)
+                    name -> LoopBeside.ticking(sound.loops().create(name), repeat));
       }
     };
   }

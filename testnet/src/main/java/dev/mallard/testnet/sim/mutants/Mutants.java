@@ -16,7 +16,16 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
-    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chatter(), queues(), catchUp(), chains())
+    return Stream.of(
+            thresholds(),
+            schedules(),
+            parameters(),
+            disks(),
+            messages(),
+            chatter(),
+            queues(),
+            catchUp(),
+            chains())
         .flatMap(List::stream)
         .toList();
   }
@@ -221,9 +230,7 @@ public final class Mutants {
   private static List<Planted> catchUp() {
     return List.of(
         new Planted(
-            "serves-unlimited",
-            "a peer is served as often as it asks",
-            CatchUpMutants.unlimited()),
+            "serves-unlimited", "a peer is served as often as it asks", CatchUpMutants.unlimited()),
         new Planted(
             "serves-everything",
             "a peer that asks for some bundles is shown all that follow too",
