@@ -23,7 +23,7 @@ final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
   private static final int FLOOD_ATTESTATIONS = 64;
-  private static final int TORRENT_NODES_MAX = 8;
+  private static final int TORRENT_NODES_MAX = 16;
   private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
