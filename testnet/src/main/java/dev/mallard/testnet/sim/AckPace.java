@@ -66,7 +66,7 @@ final class AckPace {
 
   /** Pauses between two answers double from two ack intervals to a heartbeat, anew with p. */
   private long answersMax(long now) {
-    long doublings = 64 - Long.numberOfLeadingZeros(heartbeatMillis / (2 * ackIntervalMillis));
+    long doublings = 64L - Long.numberOfLeadingZeros(heartbeatMillis / (2 * ackIntervalMillis));
     return (growths + 1) * (1 + doublings) + now / heartbeatMillis;
   }
 }

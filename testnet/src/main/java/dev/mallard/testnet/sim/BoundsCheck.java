@@ -83,7 +83,8 @@ final class BoundsCheck implements Checker {
                 && rpc.kind() == Fault.RpcKind.BREAKS_FINALITY
                 && rpc.node() == replica.node()
                 && rpc.from() <= now
-                && now - world.plan().machine().lagMillis() <= Math.min(rpc.to(), world.plan().healAtMillis()));
+                && now - world.plan().machine().lagMillis()
+                    <= Math.min(rpc.to(), world.plan().healAtMillis()));
   }
 
   @Override

@@ -99,7 +99,7 @@ final class SourcePace {
   }
 
   private static long retellings(long millis) {
-    long doublings = 63 - Long.numberOfLeadingZeros(1 + millis / RETELL_MILLIS_MIN);
+    long doublings = 63L - Long.numberOfLeadingZeros(1 + millis / RETELL_MILLIS_MIN);
     return doublings + millis / RETELL_MILLIS_MAX;
   }
 
@@ -110,7 +110,7 @@ final class SourcePace {
    * @param laggingAcks of that replica
    */
   long announcementsMax(long laggingAcks, long now) {
-    long doublings = 64 - Long.numberOfLeadingZeros(heartbeatMillis / announceMillis);
+    long doublings = 64L - Long.numberOfLeadingZeros(heartbeatMillis / announceMillis);
     long answers = (quackGrowths + 1) * (1 + doublings) + now / heartbeatMillis;
     return 1 + sweeps + Math.min(laggingAcks, answers);
   }
