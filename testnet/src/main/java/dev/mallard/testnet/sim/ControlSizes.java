@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleBody;
 import dev.mallard.c3b.stream.BundleHeader;
@@ -46,7 +47,7 @@ record ControlSizes(int ack, int announcement, int attestation, int certificate,
     PhiList phi = PhiList.of(new long[(phiBits + Long.SIZE - 1) / Long.SIZE], phiBits);
     SignedAck ack = new SignedAck(stream, Epoch.FIRST, 1, SIGNATURE);
     return new ControlSizes(
-        MessageSize.bytes(new PeerMessage.AckMessage(ack, phi)),
+        MessageSize.bytes(new PeerMessage.AckMessage(ack, phi, LastCrossing.NONE)),
         MessageSize.bytes(new PeerMessage.AnnounceMessage(stream, 1, 1)),
         MessageSize.bytes(
             new PeerMessage.AttestationMessage(new SignedAttestation(attestation, SIGNATURE))),

@@ -26,6 +26,7 @@ final class QueueCheck implements Checker {
   private final int attestedMax;
   private final int deferredMax;
   private final int completionsMax;
+  private final StoreLimits storeLimits;
 
   QueueCheck(World world) {
     SimPlan plan = world.plan();
@@ -35,6 +36,7 @@ final class QueueCheck implements Checker {
     this.unquackedMax = 2 * window + World.READING_BUNDLES_MAX;
     this.attestedMax = Certifier.KEPT_MAX + window + unquackedMax;
     this.deferredMax = 2 * unquackedMax;
+    this.storeLimits = QueueLimits.store(plan);
     this.completionsMax = 2 * unquackedMax + 4 * plan.nodes() + CHAIN_NEWS_MAX;
   }
 
@@ -46,7 +48,7 @@ final class QueueCheck implements Checker {
     }
     check(isReceiverWithin(running.destination().core()), replica);
     check(isWithin(running.source(), running.destination(), replica.queueMax()), replica);
-    check(isWithin(replica.commits(), replica.storeLimits()), replica);
+    check(isWithin(replica.commits(), storeLimits), replica);
   }
 
   private void check(boolean holds, SimReplica replica) {

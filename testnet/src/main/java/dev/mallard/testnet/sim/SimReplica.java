@@ -22,7 +22,6 @@ import dev.mallard.store.Journal;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.StoreException;
 import dev.mallard.store.StoreIdentity;
-import dev.mallard.store.StoreLimits;
 import dev.mallard.testnet.sim.disk.CrashFate;
 import dev.mallard.testnet.sim.disk.VirtualDisk;
 import dev.mallard.testnet.sim.disk.VirtualJournal;
@@ -39,10 +38,6 @@ public final class SimReplica {
   private static final long GAS_MAX = 12_000_000;
   private static final int ENTRIES_OF_A_DELIVERY_MAX = 128;
 
-  /** What peers may have waiting on a loop, and workers to do: little, so that floods reach it. */
-  private static final int QUEUE_MAX = 256;
-
-  private static final int QUEUE_MAX_PER_NODE = 32;
   private static final int IDLE_TICK_MILLIS = 1_000;
 
   private final World world;
@@ -120,7 +115,7 @@ public final class SimReplica {
                 values.topology().localTable().rsm(),
                 key.address(),
                 List.of(values.outgoing(), values.incoming())),
-            storeLimits(),
+            QueueLimits.store(world.plan()),
             world.time(),
             world::fsyncMillis);
     journal = opened;
@@ -295,24 +290,7 @@ public final class SimReplica {
 
   /** What may wait for a loop or for the workers, from outside. */
   int queueMax() {
-    return Math.max(QUEUE_MAX, QUEUE_MAX_PER_NODE * world.plan().nodes());
-  }
-
-  StoreLimits storeLimits() {
-    StoreLimits node = StoreLimits.defaults();
-    return new StoreLimits(
-        world.plan().machine().journalCommits(),
-        node.journalQueueBytesMax(),
-        node.groupCommitsMax(),
-        node.groupBytesMax(),
-        node.commitBytesMax(),
-        node.indexQueueMessagesMax(),
-        node.messagesMax(),
-        node.searchScanMax(),
-        node.blockCacheBytes(),
-        node.writeBuffersBytes(),
-        node.walBytesMax(),
-        node.openFilesMax());
+    return QueueLimits.offeredMax(world.plan());
   }
 
   /** What waits for its disk; null if it never ran. */

@@ -56,6 +56,6 @@ final class ChatterMutants {
     }
     int bits = (int) ack.ack().cumulative() + ack.phi().length();
     long[] none = new long[bits / Long.SIZE + 1];
-    return new PeerMessage.AckMessage(ack.ack(), PhiList.of(none, bits));
+    return new PeerMessage.AckMessage(ack.ack(), PhiList.of(none, bits), ack.crossing());
   }
 }
