@@ -155,7 +155,10 @@ public final class StreamReceiver {
    */
   private void relay(Origin origin, OfferedBundle bundle, EffectSink out) {
     long sequence = bundle.header().sequence();
-    boolean isUseful = locals > 1 && sequence > Math.max(held.executed(), progress.quacked());
+    boolean isUseful =
+        origin instanceof Origin.Remote
+            && locals > 1
+            && sequence > Math.max(held.executed(), progress.quacked());
     if (isUseful
         && relays.isDue(sequence, clock.now())
         && pending.size() < parameters.windowBundles()) {
@@ -339,6 +342,26 @@ public final class StreamReceiver {
   /** Every bundle up to it is executed by the local chain at a finalized block. */
   public long executed() {
     return held.executed();
+  }
+
+  /** Bundles that are being verified or written ([G-4]). */
+  public int pendingBundles() {
+    return pending.size();
+  }
+
+  /** Copies of them that nobody has verified yet ([G-4]). */
+  public int unverifiedCopies() {
+    return pending.offers();
+  }
+
+  /** The bytes of these copies ([G-4]). */
+  public long unverifiedBytes() {
+    return pending.offeredBytes();
+  }
+
+  /** Broadcasts remembered ([G-4]). */
+  public int relaysRemembered() {
+    return relays.size();
   }
 
   /** Whether nothing is missing, under way or owed: ticks may be rare until something comes. */

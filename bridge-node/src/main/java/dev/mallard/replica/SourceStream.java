@@ -338,6 +338,21 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
     return loop.waiting();
   }
 
+  /** Bundles that are not quacked, and those of them that the window has no room for ([G-4]). */
+  public int bundlesWaiting() {
+    return unquacked.size() + windowWaits.size();
+  }
+
+  /** Bundles that certification remembers something of ([G-4]). */
+  public int attestedBundles() {
+    return certification.remembered();
+  }
+
+  /** What found no room with the disk or the workers and is tried again ([G-4]). */
+  public int deferred() {
+    return disk.waiting() + certification.waiting();
+  }
+
   @Override
   public void close() {
     loop.close();
