@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
  * for.
  *
  * <p>Whoever withholds bundles could claim to be slow; so nobody is waited for longer than twice
- * the initial time-out.
+ * the initial time-out, and what takes longer than that shows nothing but that waiting is in vain.
  */
 public final class SlowPairs {
   /** Pairs remembered; the longest known are forgotten and learnt anew. */
@@ -58,7 +58,7 @@ public final class SlowPairs {
    * Whether a bundle took so long because of its pair, which says nothing of who acknowledged it.
    */
   public boolean isExplaining(SendPair pair, long delayMillis) {
-    return delayMillis <= patienceMillis(pair);
+    return slow.containsKey(pair) && delayMillis <= patienceMillis(pair);
   }
 
   /**
@@ -69,7 +69,8 @@ public final class SlowPairs {
    */
   public void onCrossing(SendPair pair, long delayMillis, boolean isInTime) {
     SlowPair known = slow.get(pair);
-    if (known == null && isInTime) {
+    boolean isWorthWaiting = delayMillis <= patienceMillisMax;
+    if (!isWorthWaiting || (known == null && isInTime)) {
       return;
     }
     if (known == null) {
@@ -77,7 +78,7 @@ public final class SlowPairs {
       slow.put(pair, known);
     }
     known.losses = 0;
-    known.delays.onSample(Math.min(delayMillis, patienceMillisMax));
+    known.delays.onSample(delayMillis);
     if (known.delays.timeoutMillis() <= minMillis) {
       slow.remove(pair);
     } else if (slow.size() > PAIRS_MAX) {

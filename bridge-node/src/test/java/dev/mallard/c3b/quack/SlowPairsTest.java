@@ -35,9 +35,27 @@ final class SlowPairsTest {
   @Test
   void nobodyIsWaitedForLongerThanTwiceTheInitialTimeout() {
     for (int i = 0; i < 50; i++) {
-      pairs.onCrossing(PAIR, 29_000, false);
+      pairs.onCrossing(PAIR, 6_000, false);
     }
     assertEquals(6_000, pairs.patienceMillis(PAIR));
+  }
+
+  @Test
+  void whoIsSlowerThanThatIsDown() {
+    pairs.onCrossing(PAIR, 6_001, false);
+    assertEquals(0, pairs.patienceMillis(PAIR));
+    pairs.onCrossing(PAIR, 5_900, false);
+    for (int i = 0; i < SlowPairs.LOSSES_MAX; i++) {
+      assertEquals(6_000, pairs.patienceMillis(PAIR));
+      pairs.onLost(PAIR);
+      pairs.onCrossing(PAIR, 7_000, false);
+    }
+    assertEquals(0, pairs.patienceMillis(PAIR), "all that was waited for came too late");
+  }
+
+  @Test
+  void aPairOfWhichNothingIsKnownExplainsNothing() {
+    assertFalse(pairs.isExplaining(PAIR, 0), "acknowledged within the same millisecond");
   }
 
   @Test
