@@ -339,6 +339,11 @@ public final class StreamReceiver {
     return held.cumulative();
   }
 
+  /** The highest bundle that is durable here, perhaps beyond a gap. */
+  public long highest() {
+    return held.highest();
+  }
+
   /** Every bundle up to it is executed by the local chain at a finalized block. */
   public long executed() {
     return held.executed();

@@ -17,7 +17,7 @@ public final class DeliveryPlan {
   private final DeliveryTurns turns;
   private final DeliveryLimits limits;
   private final int self;
-  private final long heldAtStart;
+  private final long highestAtStart;
   private long held;
   private long accepted;
   private long block;
@@ -46,13 +46,16 @@ public final class DeliveryPlan {
   /**
    * A plan that knows nothing yet: nothing is due before the Inbox was seen.
    *
-   * @param held what the disk remembered, 0 for a new replica
+   * @param held what the disk remembered, without a gap; 0 for a new replica
+   * @param highest the highest that it remembered: the Inbox may have closed a gap before a crash,
+   *     so that what lies beyond was due
    */
-  public DeliveryPlan(DeliveryTurns turns, DeliveryLimits limits, int self, long held) {
+  public DeliveryPlan(
+      DeliveryTurns turns, DeliveryLimits limits, int self, long held, long highest) {
     this.turns = turns;
     this.limits = limits;
     this.self = self;
-    this.heldAtStart = held;
+    this.highestAtStart = highest;
     this.held = held;
     this.accepted = Long.MAX_VALUE;
   }
@@ -65,7 +68,7 @@ public final class DeliveryPlan {
 
   /** The Inbox in the newest block; it may stand back after a reorganisation. */
   public void onInbox(long sequence, long blockNumber) {
-    boolean isOldBusiness = accepted == Long.MAX_VALUE && sequence < heldAtStart;
+    boolean isOldBusiness = accepted == Long.MAX_VALUE && sequence < highestAtStart;
     if (sequence != accepted) {
       accepted = sequence;
       dueSinceBlock = -1;

@@ -103,7 +103,7 @@ public final class BridgeReplica implements AutoCloseable {
     StakeTable local = topology.localTable();
     StreamLoop loop = ports.loops().create("in-" + stream);
     StreamReceiver core = parts.receiver(values, held);
-    DeliveryPlan plan = parts.plan(values, core.held());
+    DeliveryPlan plan = parts.plan(values, core.held(), core.highest());
     return new DestinationStream(
         stream,
         loop,

@@ -77,13 +77,14 @@ public interface ReplicaParts {
         accumulator());
   }
 
-  /** Decides who submits ([DLV-2]). */
-  default DeliveryPlan plan(ReplicaValues values, long held) {
+  /** Decides who submits ([DLV-2]), of what the disk remembered without a gap and beyond. */
+  default DeliveryPlan plan(ReplicaValues values, long held, long highest) {
     Topology topology = values.topology();
     return new DeliveryPlan(
         new DeliveryTurns(topology.localTable(), values.c3b().quantum()),
         values.delivery(),
         topology.self(),
-        held);
+        held,
+        highest);
   }
 }

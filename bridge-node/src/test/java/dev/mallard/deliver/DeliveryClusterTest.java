@@ -89,7 +89,7 @@ class DeliveryClusterTest {
       this.random = new Random(seed);
       DeliveryTurns turns = new DeliveryTurns(table, 64);
       for (int i = 0; i < table.size(); i++) {
-        plans.add(new DeliveryPlan(turns, new DeliveryLimits(12_000_000, 256, T), i, 0));
+        plans.add(new DeliveryPlan(turns, new DeliveryLimits(12_000_000, 256, T), i, 0, 0));
       }
     }
 

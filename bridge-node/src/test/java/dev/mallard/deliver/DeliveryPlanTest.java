@@ -21,7 +21,7 @@ class DeliveryPlanTest {
   private final DeliveryPlan plan = plan(Validators.ofDestination(Blocks.STREAM, 10).table(), 0);
 
   private static DeliveryPlan plan(StakeTable table, int self) {
-    return new DeliveryPlan(new DeliveryTurns(table, 100), LIMITS, self, 0);
+    return new DeliveryPlan(new DeliveryTurns(table, 100), LIMITS, self, 0, 0);
   }
 
   @Test
@@ -38,7 +38,7 @@ class DeliveryPlanTest {
   @Tag("DLV-2")
   void whatWasDueBeforeARestartIsLeftToWhoeverTookOverForTBlocksOrUntilTheInboxMoves() {
     StakeTable alone = Validators.ofDestination(Blocks.STREAM, 10).table();
-    DeliveryPlan waits = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4);
+    DeliveryPlan waits = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4, 4);
     for (int block = 100; block < 100 + T; block++) {
       waits.onInbox(1, block);
       assertEquals(Optional.empty(), waits.next());
@@ -46,10 +46,22 @@ class DeliveryPlanTest {
     waits.onInbox(1, 100 + T);
     assertEquals(Optional.of(new DeliveryPlan.Range(2, 4)), waits.next());
 
-    DeliveryPlan sees = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4);
+    DeliveryPlan sees = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 4, 4);
     sees.onInbox(1, 100);
     sees.onInbox(3, 101);
     assertEquals(Optional.of(new DeliveryPlan.Range(4, 4)), sees.next());
+  }
+
+  @Test
+  @Tag("DLV-2")
+  void whatWasHeldBeyondAGapThatTheInboxHasClosedWasDueBeforeARestartToo() {
+    StakeTable alone = Validators.ofDestination(Blocks.STREAM, 10).table();
+    DeliveryPlan waits = new DeliveryPlan(new DeliveryTurns(alone, 100), LIMITS, 0, 6, 8);
+    waits.onInbox(7, 100);
+    waits.onHeld(8);
+    assertEquals(Optional.empty(), waits.next());
+    waits.onInbox(7, 100 + T);
+    assertEquals(Optional.of(new DeliveryPlan.Range(8, 8)), waits.next());
   }
 
   @Test

@@ -76,7 +76,7 @@ class DeliveryRunnerTest {
     return new DeliveryRunner(
         Blocks.STREAM,
         loop,
-        new DeliveryPlan(new DeliveryTurns(alone, 100), limits, 0, 0),
+        new DeliveryPlan(new DeliveryTurns(alone, 100), limits, 0, 0, 0),
         limits,
         chain,
         journal,

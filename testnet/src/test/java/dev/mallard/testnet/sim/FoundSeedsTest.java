@@ -28,4 +28,12 @@ class FoundSeedsTest {
     assertFalse(plan.isTakeoverPatient(0));
     assertEquals(Optional.empty(), Simulation.run(plan, Mutant.NONE, false).violation());
   }
+
+  /** The Inbox had closed a gap, what lay beyond was sent, and the disk knew of the gap only. */
+  @Test
+  @Tag("DLV-2")
+  void whatWasSentBeyondAGapIsLeftAloneAfterARestartToo() throws IOException, PlanException {
+    SimPlan plan = kept("closed-gap.plan");
+    assertEquals(Optional.empty(), Simulation.run(plan, Mutant.NONE, false).violation());
+  }
 }

@@ -130,10 +130,10 @@ final class PartMutants {
     return of(
         new ReplicaParts() {
           @Override
-          public DeliveryPlan plan(ReplicaValues values, long held) {
+          public DeliveryPlan plan(ReplicaValues values, long held, long highest) {
             int self = values.topology().self();
             DeliveryTurns mine = new DeliveryTurns(alone(values.topology().localTable(), self), 8);
-            return new DeliveryPlan(mine, values.delivery(), self, held);
+            return new DeliveryPlan(mine, values.delivery(), self, held, highest);
           }
         });
   }
@@ -143,12 +143,13 @@ final class PartMutants {
     return of(
         new ReplicaParts() {
           @Override
-          public DeliveryPlan plan(ReplicaValues values, long held) {
+          public DeliveryPlan plan(ReplicaValues values, long held, long highest) {
             Topology topology = values.topology();
             return new DeliveryPlan(
                 new DeliveryTurns(topology.localTable(), values.c3b().quantum()),
                 values.delivery(),
                 topology.self(),
+                0,
                 0);
           }
         });
