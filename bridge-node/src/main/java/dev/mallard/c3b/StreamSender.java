@@ -302,11 +302,20 @@ public final class StreamSender {
       }
       if (!bundle.holders().contains(replica)
           && evidence[replica].isComplaint(
-              now, bundle.openedAt(), bundle.round(), slowPairs.patienceMillis(bundle.pair()))) {
+              now, bundle.openedAt(), bundle.round(), pairMillis(bundle))) {
         onComplaint(bundle, replica, out);
       }
     }
     evidence[replica].onJudged(now);
+  }
+
+  /**
+   * Slow pairs are waited for from the certification on, in whatever round: liars that make theirs
+   * slow, each as much as may be, would add up from round to round.
+   */
+  private long pairMillis(OutboundBundle bundle) {
+    long spent = bundle.openedAt() - bundle.certifiedAt();
+    return slowPairs.patienceMillis(bundle.pair()) - spent;
   }
 
   private void onComplaint(OutboundBundle bundle, int replica, EffectSink out) {
@@ -321,7 +330,9 @@ public final class StreamSender {
    * replica computes it, one finds itself named ([LOSS-2]).
    */
   private void openRound(OutboundBundle bundle, EffectSink out) {
-    slowPairs.onLost(bundle.pair());
+    if (bundle.round() == 0) { // in later ones it may not have had its time
+      slowPairs.onLost(bundle.pair());
+    }
     List<SendPair> pairs = bundle.pairs();
     SendPair pair =
         bundle.openRound(pairs == null ? schedule.pairs(bundle.sequence()) : pairs, clock.active());

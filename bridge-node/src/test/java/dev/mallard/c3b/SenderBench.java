@@ -39,13 +39,13 @@ final class SenderBench {
   }
 
   void ack(int replica, long cumulative, PhiList phi) {
+    ack(replica, cumulative, phi, LastCrossing.NONE);
+  }
+
+  void ack(int replica, long cumulative, PhiList phi, LastCrossing crossing) {
     step(
         new Input.AckArrived(
-            replica,
-            cumulative,
-            phi,
-            LastCrossing.NONE,
-            new FakeStream.FakeAck(replica, cumulative)));
+            replica, cumulative, phi, crossing, new FakeStream.FakeAck(replica, cumulative)));
   }
 
   /** An ack that speaks of {@code length} bundles beyond p and holds none of them. */

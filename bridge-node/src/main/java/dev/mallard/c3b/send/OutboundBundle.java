@@ -145,5 +145,8 @@ public final class OutboundBundle {
     sink.put(isQuacked);
     sink.putAge(now, certifiedAt, overdueMillis);
     sink.putAge(now, openedAt, ageMax);
+    if (overdueMillis < ageMax) { // else no pair is slow
+      sink.putAge(openedAt, certifiedAt, ageMax);
+    }
   }
 }
