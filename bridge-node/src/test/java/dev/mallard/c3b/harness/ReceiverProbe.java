@@ -20,7 +20,7 @@ public final class ReceiverProbe implements Probe {
   private static final StakeTable SOURCE = Tables.bft(1, 1, 1, 1, 1);
   private static final StakeTable DESTINATION = Tables.bft(2, 1, 1, 1, 1);
   private static final C3bParameters PARAMETERS =
-      new C3bParameters(3, 600, 3, 4, 50, 100, 100, 400, 100, 400, 2);
+      new C3bParameters(3, 600, 3, 4, 50, 300, 300, 800, 100, 400, 2);
   private static final int BUNDLES = 12;
   private static final int SELF = 1;
   private static final int REPLICAS = 4;
@@ -46,7 +46,7 @@ public final class ReceiverProbe implements Probe {
     for (int i = isFlood ? FLOOD : 1; i > 0; i--) {
       core.step(now, isFlood ? FLOODING : draw(dice), this::onEffect);
     }
-    if (dice.nextBoolean()) {
+    if (dice.nextInt(3) == 0) {
       settle();
     }
     return List.copyOf(effects);
@@ -99,9 +99,9 @@ public final class ReceiverProbe implements Probe {
     Origin origin = dice.nextBoolean() ? new Origin.Remote(from) : new Origin.Local(from);
     long sequence = Math.max(1, near(dice) - dice.nextInt(4) / 3);
     OfferedBundle copy =
-        switch (dice.nextInt(5)) {
-          case 0 -> STREAM.withFalseBody(sequence);
-          case 1 -> STREAM.withFalseHeader(sequence);
+        switch (dice.nextInt(6)) {
+          case 0, 1 -> STREAM.withFalseBody(sequence);
+          case 2 -> STREAM.withFalseHeader(sequence);
           default -> FakeStream.offered(STREAM.get(sequence));
         };
     return new Input.BundleOffered(origin, copy);

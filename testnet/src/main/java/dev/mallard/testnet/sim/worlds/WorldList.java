@@ -41,7 +41,7 @@ final class WorldList {
                 1,
                 World.Faults.liar(false),
                 network(true))
-            .walked(Span.quanta(3).lying(2), Span.surprises(4)));
+            .walked(Span.quanta(3).lying(2), Span.surprises(3)));
   }
 
   /** Two messages under way on each link, perhaps equal ones. */
