@@ -91,7 +91,8 @@ public final class ReceiverProbe implements Probe {
 
   /** The next bundle, or one soon after it. */
   private long near(SplittableRandom dice) {
-    return Math.min(BUNDLES, core.held() + 1 + dice.nextInt(3) * dice.nextInt(2));
+    long gap = dice.nextBoolean() ? dice.nextInt(3) : 0;
+    return Math.min(BUNDLES, core.held() + 1 + gap);
   }
 
   private Input.Receiver offered(SplittableRandom dice) {

@@ -20,10 +20,13 @@ record Span(Manner manner, int depthMax, int ticksMax, int liarActsMax) {
   private static final int COUNTED_MAX = 255;
 
   Span {
-    if (ticksMax != ANY && ticksMax > COUNTED_MAX
-        || liarActsMax != ANY && liarActsMax > COUNTED_MAX) {
+    if (!isCountable(ticksMax) || !isCountable(liarActsMax)) {
       throw new IllegalArgumentException("quanta and acts are counted up to " + COUNTED_MAX);
     }
+  }
+
+  private static boolean isCountable(int most) {
+    return most == ANY || most <= COUNTED_MAX;
   }
 
   /** All there is, if the walk comes to its end. */
