@@ -10,7 +10,8 @@ package dev.mallard.c3b;
  *     windowBundles}
  * @param quantum q: slots a schedule apportions ([SCHED-1]); same everywhere
  * @param tickMillis how often Tick is owed while something is outstanding
- * @param lossTimeoutMillisInitial before any delay was measured ([LOSS-1])
+ * @param lossTimeoutMillisInitial before any delay was measured; up to twice as long a replica or a
+ *     link is waited for that alone is slow ([LOSS-1])
  * @param lossTimeoutMillisMin never below, so that a busy machine is not taken for a lossy one
  * @param lossTimeoutMillisMax back-off ends here
  * @param ackIntervalMillis between acks to the next source replica while something is outstanding
@@ -77,6 +78,11 @@ public record C3bParameters(
               heartbeatMillis,
               ackIntervalMillis));
     }
+  }
+
+  /** Whether time-outs follow measured delays; otherwise all are the same ([LOSS-1]). */
+  public boolean isLossTimeoutMeasured() {
+    return lossTimeoutMillisMin < lossTimeoutMillisMax;
   }
 
   /** How long a step may be late before the time counts as this machine's own pause ([LOSS-1]). */

@@ -1,6 +1,7 @@
 package dev.mallard.c3b;
 
 import dev.mallard.c3b.ack.AckProof;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -71,8 +72,13 @@ public sealed interface Effect {
   /** Send to every local peer ([RECV-2]). */
   record BroadcastBundle(CertifiedBundle bundle) implements Effect {}
 
-  /** Sign and send an acknowledgement to a replica of the source ([ACK-1], [ACK-2]). */
-  record SendAck(int receiver, long cumulative, PhiList phi) implements Effect {}
+  /**
+   * Sign and send an acknowledgement to a replica of the source ([ACK-1], [ACK-2]).
+   *
+   * @param crossing the last bundle that came straight from the source ([LOSS-1])
+   */
+  record SendAck(int receiver, long cumulative, PhiList phi, LastCrossing crossing)
+      implements Effect {}
 
   /** Ask a local peer for bundles {@code from .. from+count-1} ([GC-2]). */
   record FetchBundles(int replica, long from, int count) implements Effect {}

@@ -1,6 +1,7 @@
 package dev.mallard.c3b;
 
 import dev.mallard.c3b.ack.AckProof;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -32,8 +33,11 @@ public sealed interface Input {
    *
    * @param replica index in the destination's stake table
    * @param cumulative p: it holds every bundle up to it
+   * @param crossing the last bundle that came to it straight from the source, unsigned ([LOSS-1])
    */
-  record AckArrived(int replica, long cumulative, PhiList phi, AckProof proof) implements Sender {}
+  record AckArrived(
+      int replica, long cumulative, PhiList phi, LastCrossing crossing, AckProof proof)
+      implements Sender {}
 
   /** A bundle arrived: unbelieved. */
   record BundleOffered(Origin origin, OfferedBundle bundle) implements Receiver {}

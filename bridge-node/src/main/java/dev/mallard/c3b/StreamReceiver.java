@@ -1,6 +1,7 @@
 package dev.mallard.c3b;
 
 import dev.mallard.c3b.ack.AckSchedule;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiBuilder;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.receive.FetchPlan;
@@ -47,6 +48,7 @@ public final class StreamReceiver {
   private final ServeBudget serves;
   private final RelayMemory relays;
   private final StepClock clock;
+  private LastCrossing lastCrossing = LastCrossing.NONE;
   private boolean isStarted;
   private @Nullable PhiList phiOfStep;
 
@@ -127,7 +129,13 @@ public final class StreamReceiver {
 
   private void onOffered(Origin origin, OfferedBundle bundle, EffectSink out) {
     Objects.checkIndex(origin.replica(), origin instanceof Origin.Remote ? remotes : locals);
-    switch (check.check(origin, bundle.header())) {
+    OfferVerdict verdict = check.check(origin, bundle.header());
+    if (origin instanceof Origin.Remote(int sender)
+        && !(verdict instanceof OfferVerdict.False)
+        && parameters.isLossTimeoutMeasured()) {
+      lastCrossing = new LastCrossing(sender, bundle.header().sequence());
+    }
+    switch (verdict) {
       case OfferVerdict.Wanted wanted -> verify(origin, bundle, Stage.VERIFYING, out);
       case OfferVerdict.Held isHeld -> relay(origin, bundle, out);
       case OfferVerdict.Useless useless -> {}
@@ -147,10 +155,7 @@ public final class StreamReceiver {
    */
   private void relay(Origin origin, OfferedBundle bundle, EffectSink out) {
     long sequence = bundle.header().sequence();
-    boolean isUseful =
-        origin instanceof Origin.Remote
-            && locals > 1
-            && sequence > Math.max(held.executed(), progress.quacked());
+    boolean isUseful = locals > 1 && sequence > Math.max(held.executed(), progress.quacked());
     if (isUseful
         && relays.isDue(sequence, clock.now())
         && pending.size() < parameters.windowBundles()) {
@@ -274,7 +279,7 @@ public final class StreamReceiver {
       phi = phi();
       phiOfStep = phi;
     }
-    out.accept(new Effect.SendAck(source, held.cumulative(), phi));
+    out.accept(new Effect.SendAck(source, held.cumulative(), phi, lastCrossing));
   }
 
   /**
@@ -361,6 +366,8 @@ public final class StreamReceiver {
   public void describeState(StateSink sink) {
     clock.describeState(sink);
     sink.put(isStarted);
+    sink.put(lastCrossing.sender());
+    sink.put(lastCrossing.sequence());
     held.describeState(sink);
     pending.describeState(sink);
     progress.describeState(sink);

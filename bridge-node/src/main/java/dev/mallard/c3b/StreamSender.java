@@ -1,19 +1,23 @@
 package dev.mallard.c3b;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.quack.Evidence;
 import dev.mallard.c3b.quack.LossTimer;
 import dev.mallard.c3b.quack.QuackTracker;
+import dev.mallard.c3b.quack.SlowPairs;
 import dev.mallard.c3b.schedule.Schedule;
 import dev.mallard.c3b.schedule.SendPair;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
 import dev.mallard.c3b.send.Announcer;
+import dev.mallard.c3b.send.CertifiedTimes;
 import dev.mallard.c3b.send.OutboundBundle;
 import dev.mallard.c3b.send.OutboundWindow;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.stake.Quorum;
 import dev.mallard.stake.StakeTable;
 import dev.mallard.stake.StreamId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +44,9 @@ public final class StreamSender {
   private final QuackTracker quacks;
   private final OutboundWindow window;
   private final Evidence[] evidence;
+  private final SlowPairs slowPairs;
+  private final CertifiedTimes certifiedTimes;
+  private final LastCrossing[] lastCrossings;
   private final Announcer announcer;
   private final StepClock clock;
   private final SettledValue settledQuack;
@@ -87,6 +94,14 @@ public final class StreamSender {
         new OutboundWindow(parameters.windowBundles(), parameters.windowBytes(), quackedDurable);
     this.evidence =
         IntStream.range(0, receivers).mapToObj(j -> newEvidence()).toArray(Evidence[]::new);
+    this.slowPairs =
+        new SlowPairs(
+            parameters.lossTimeoutMillisInitial(),
+            parameters.lossTimeoutMillisMin(),
+            parameters.lossTimeoutMillisMax());
+    this.certifiedTimes = new CertifiedTimes(2 * parameters.windowBundles());
+    this.lastCrossings = new LastCrossing[receivers];
+    Arrays.fill(lastCrossings, LastCrossing.NONE);
     this.announcer =
         new Announcer(receivers, self, parameters.announceMillis(), parameters.heartbeatMillis());
     this.clock = new StepClock(parameters.pauseMillisMax());
@@ -154,12 +169,15 @@ public final class StreamSender {
     for (CertifiedBundle next = window.takeAdmissible();
         next != null;
         next = window.takeAdmissible()) {
-      OutboundBundle bundle = new OutboundBundle(next, quorum, isStarted, clock.active());
+      SendPair pair = schedule.firstPair(next.sequence());
+      OutboundBundle bundle = new OutboundBundle(next, quorum, pair, clock.active());
       window.add(bundle);
+      if (isStarted) {
+        certifiedTimes.onCertified(bundle.sequence(), clock.active());
+      }
       for (int holder : quacks.holdersOf(bundle.sequence())) {
         bundle.onHolder(holder);
       }
-      SendPair pair = schedule.firstPair(bundle.sequence());
       if (isStarted && pair.sender() == self) {
         sendBundle(pair.receiver(), bundle, out);
       }
@@ -176,6 +194,7 @@ public final class StreamSender {
     int replica = Objects.checkIndex(ack.replica(), receivers);
     long cumulative = Math.clamp(ack.cumulative(), 0, C3bParameters.SEQUENCE_MAX);
     long before = quacks.cumulativeOf(replica);
+    onCrossing(replica, ack.crossing());
     onHeld(replica, before, cumulative, ack.phi(), out);
     if (quacks.onAck(replica, cumulative, ack.proof())) {
       onQuacked(out);
@@ -203,6 +222,14 @@ public final class StreamSender {
     }
   }
 
+  private void measure(int replica, long sequence) {
+    long delay = delayOf(sequence);
+    SendPair pair = schedule.firstPair(sequence);
+    if (!slowPairs.isExplaining(pair, delay)) {
+      evidence[replica].onSample(delay);
+    }
+  }
+
   /**
    * Only the oldest bundle that an ack newly covers is measured: it has waited longest for the ack.
    */
@@ -216,11 +243,35 @@ public final class StreamSender {
     if (bundle.isNewlyQuacked()) {
       out.accept(new Effect.BundleQuacked(sequence));
     }
-    if (!isSampled && bundle.isSample()) {
-      evidence[replica].onSample(clock.active() - bundle.certifiedAt());
+    if (!isSampled && certifiedTimes.isSample(sequence)) {
+      measure(replica, sequence);
       return true;
     }
     return isSampled;
+  }
+
+  private long delayOf(long sequence) {
+    long delay = clock.active() - certifiedTimes.of(sequence);
+    return Math.min(delay, parameters.lossTimeoutMillisMax());
+  }
+
+  /**
+   * A receiver says what came straight from the source, as long as nothing else does: each is
+   * looked at once. What the walk has come round to again may be a resend, but then the delay is
+   * only too long.
+   */
+  private void onCrossing(int receiver, LastCrossing crossing) {
+    if (crossing.equals(lastCrossings[receiver])) {
+      return;
+    }
+    lastCrossings[receiver] = crossing;
+    long sequence = crossing.sequence();
+    if (certifiedTimes.isKnown(sequence)) {
+      SendPair pair = schedule.firstPair(sequence);
+      if (pair.sender() == crossing.sender() && pair.receiver() == receiver) {
+        slowPairs.onCrossing(pair, delayOf(sequence), certifiedTimes.isSample(sequence));
+      }
+    }
   }
 
   private void onQuacked(EffectSink out) {
@@ -250,12 +301,19 @@ public final class StreamSender {
         break; // certified in order: all that follow are younger
       }
       if (!bundle.holders().contains(replica)
-          && evidence[replica].isComplaint(now, bundle.openedAt(), bundle.round())
-          && bundle.onComplaint(replica)) {
-        openRound(bundle, out);
+          && evidence[replica].isComplaint(
+              now, bundle.openedAt(), bundle.round(), slowPairs.patienceMillis(bundle.pair()))) {
+        onComplaint(bundle, replica, out);
       }
     }
     evidence[replica].onJudged(now);
+  }
+
+  private void onComplaint(OutboundBundle bundle, int replica, EffectSink out) {
+    certifiedTimes.onComplaint(bundle.sequence());
+    if (bundle.onComplaint(replica)) {
+      openRound(bundle, out);
+    }
   }
 
   /**
@@ -263,6 +321,7 @@ public final class StreamSender {
    * replica computes it, one finds itself named ([LOSS-2]).
    */
   private void openRound(OutboundBundle bundle, EffectSink out) {
+    slowPairs.onLost(bundle.pair());
     List<SendPair> pairs = bundle.pairs();
     SendPair pair =
         bundle.openRound(pairs == null ? schedule.pairs(bundle.sequence()) : pairs, clock.active());
@@ -339,6 +398,14 @@ public final class StreamSender {
     sink.put(isStarted);
     quacks.describeState(sink);
     window.describeState(sink);
+    if (parameters.isLossTimeoutMeasured()) {
+      slowPairs.describeState(sink);
+      certifiedTimes.describeState(sink, clock.active(), parameters.lossTimeoutMillisMax());
+      for (LastCrossing crossing : lastCrossings) {
+        sink.put(crossing.sender());
+        sink.put(crossing.sequence());
+      }
+    }
     for (Evidence each : evidence) {
       each.describeState(sink, clock.active());
     }

@@ -1,5 +1,6 @@
 package dev.mallard.replica;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.certify.AckDigest;
 import dev.mallard.certify.BridgeKey;
@@ -24,13 +25,13 @@ final class AckSigner {
     this.last = sign(0);
   }
 
-  AckMessage ack(long cumulative, PhiList phi) {
+  AckMessage ack(long cumulative, PhiList phi, LastCrossing crossing) {
     SignedAck signed = last;
     if (signed.cumulative() != cumulative) {
       signed = sign(cumulative);
       last = signed;
     }
-    return new AckMessage(signed, phi);
+    return new AckMessage(signed, phi, crossing);
   }
 
   private SignedAck sign(long cumulative) {

@@ -173,7 +173,9 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
       case Effect.BroadcastBundle made -> broadcast(made.bundle());
       case Effect.SendAck ack ->
           workers.offer(() ->
-              peers.send(topology.remote(ack.receiver()), acks.ack(ack.cumulative(), ack.phi())));
+              peers.send(
+                  topology.remote(ack.receiver()),
+                  acks.ack(ack.cumulative(), ack.phi(), ack.crossing())));
       case Effect.FetchBundles fetch ->
           peers.send(
               topology.local(fetch.replica()),

@@ -64,7 +64,7 @@ public final class PeerRouter implements PeerListener {
           when fromLocal && m.certificate().attestation().stream().equals(source.stream()) ->
           source.onCertificate(from.index(), m.certificate(), done);
       case PeerMessage.AckMessage m when !fromLocal && m.ack().stream().equals(source.stream()) ->
-          source.onAck(from.index(), m.ack(), m.phi(), done);
+          source.onAck(from.index(), m, done);
       case PeerMessage.BundleMessage m
           when m.bundle().header().stream().equals(destination.stream()) ->
           destination.onBundle(from, fromLocal, m, done);

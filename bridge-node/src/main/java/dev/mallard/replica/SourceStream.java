@@ -6,7 +6,6 @@ import dev.mallard.c3b.Effect;
 import dev.mallard.c3b.Input;
 import dev.mallard.c3b.StreamSender;
 import dev.mallard.c3b.ack.AckProof;
-import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.CertifiedBundle;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -137,12 +136,15 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   }
 
   /** A remote peer acknowledges. */
-  boolean onAck(int replica, SignedAck ack, PhiList phi, Runnable done) {
+  boolean onAck(int replica, PeerMessage.AckMessage message, Runnable done) {
+    SignedAck ack = message.ack();
     return ackCheck.check(
         replica,
         ack,
         passed -> {
-          Input.Sender arrived = new Input.AckArrived(replica, ack.cumulative(), phi, ack);
+          Input.Sender arrived =
+              new Input.AckArrived(
+                  replica, ack.cumulative(), message.phi(), message.crossing(), ack);
           if (!passed || !loop.offer(() -> step(arrived), done)) {
             done.run(); // a peer says it again: what finds no room may be dropped
           }

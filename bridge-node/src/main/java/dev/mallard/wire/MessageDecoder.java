@@ -1,6 +1,8 @@
 package dev.mallard.wire;
 
 import dev.mallard.bundle.EncodedEntries;
+import dev.mallard.c3b.ack.LastCrossing;
+import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.OfferedBundle;
 import dev.mallard.certify.Certificate;
@@ -79,6 +81,9 @@ final class MessageDecoder {
     Epoch epoch = in.epoch();
     long cumulative = in.atLeast("cumulative acknowledgement", 0);
     SignedAck ack = new SignedAck(stream, epoch, cumulative, AttestationLayout.readSignature(in));
-    return new PeerMessage.AckMessage(ack, PhiLayout.read(in, limits.phiBitsMax()));
+    PhiList phi = PhiLayout.read(in, limits.phiBitsMax());
+    int sender = in.size("sender of the last crossing", 0, StakeTable.VALIDATORS_MAX - 1);
+    LastCrossing crossing = new LastCrossing(sender, in.atLeast("number of the last crossing", 0));
+    return new PeerMessage.AckMessage(ack, phi, crossing);
   }
 }

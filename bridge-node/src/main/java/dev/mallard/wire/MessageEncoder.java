@@ -84,5 +84,7 @@ final class MessageEncoder {
     out.i64(message.ack().cumulative());
     out.bytes(message.ack().signature().compact());
     PhiLayout.write(message.phi(), out);
+    out.i32(message.crossing().sender());
+    out.i64(message.crossing().sequence());
   }
 }

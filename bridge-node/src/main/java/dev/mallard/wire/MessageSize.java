@@ -15,7 +15,11 @@ public final class MessageSize {
 
   /** An ack but for its phi-list. */
   static final int ACK_FIXED_BYTES =
-      WireFormat.MESSAGE_PREFIX_BYTES + 4 * Long.BYTES + Signature.BYTES;
+      WireFormat.MESSAGE_PREFIX_BYTES
+          + 4 * Long.BYTES
+          + Signature.BYTES
+          + Integer.BYTES
+          + Long.BYTES;
 
   private MessageSize() {}
 

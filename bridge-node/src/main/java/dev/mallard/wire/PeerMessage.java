@@ -1,5 +1,6 @@
 package dev.mallard.wire;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.OfferedBundle;
 import dev.mallard.certify.Certificate;
@@ -37,8 +38,12 @@ public sealed interface PeerMessage {
   /** How far a source replica is, when no bundle carries it ([SEND-3]). */
   record AnnounceMessage(StreamId stream, long top, long quacked) implements PeerMessage {}
 
-  /** From the destination to the source ([ACK-1]). */
-  record AckMessage(SignedAck ack, PhiList phi) implements PeerMessage {}
+  /**
+   * From the destination to the source ([ACK-1]).
+   *
+   * @param crossing how quick pairs are, unsigned ([LOSS-1])
+   */
+  record AckMessage(SignedAck ack, PhiList phi, LastCrossing crossing) implements PeerMessage {}
 
   /** Between local peers of the destination: what the speaker misses ([GC-2]). */
   record FetchMessage(StreamId stream, long from, int count) implements PeerMessage {}

@@ -8,7 +8,7 @@ package dev.mallard.wire;
  */
 public final class WireFormat {
   /** The version that Hello speaks of; a change of any layout but Hello's raises it. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** {@code u32 length} before each frame. */
   public static final int FRAME_PREFIX_BYTES = Integer.BYTES;

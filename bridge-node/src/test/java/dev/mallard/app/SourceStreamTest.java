@@ -8,6 +8,7 @@ import dev.mallard.bundle.Blocks;
 import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.C3bParameters;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.certify.AckDigest;
 import dev.mallard.certify.Attestation;
@@ -142,7 +143,7 @@ class SourceStreamTest {
     void onAck(SignedAck ack) {
       router.onMessages(
           new ReplicaId(STREAM.destination(), 0),
-          List.of(new PeerMessage.AckMessage(ack, PhiList.EMPTY)),
+          List.of(new PeerMessage.AckMessage(ack, PhiList.EMPTY, LastCrossing.NONE)),
           done::incrementAndGet);
     }
 

@@ -1,5 +1,6 @@
 package dev.mallard.c3b;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.harness.FakeStream;
 import dev.mallard.c3b.schedule.TransmissionSchedule;
@@ -40,7 +41,11 @@ final class SenderBench {
   void ack(int replica, long cumulative, PhiList phi) {
     step(
         new Input.AckArrived(
-            replica, cumulative, phi, new FakeStream.FakeAck(replica, cumulative)));
+            replica,
+            cumulative,
+            phi,
+            LastCrossing.NONE,
+            new FakeStream.FakeAck(replica, cumulative)));
   }
 
   /** An ack that speaks of {@code length} bundles beyond p and holds none of them. */

@@ -8,6 +8,7 @@ import dev.mallard.bundle.Blocks;
 import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.c3b.C3bParameters;
 import dev.mallard.c3b.PeerFault;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.OfferedBundle;
 import dev.mallard.certify.AckDigest;
@@ -170,11 +171,11 @@ class PeerRouterTest {
             new PeerMessage.AttestationMessage(attest(about(1))),
             new PeerMessage.FetchMessage(in, 1, 1),
             new PeerMessage.AnnounceMessage(OUT, 1, 0),
-            new PeerMessage.AckMessage(ack(in), PhiList.EMPTY),
+            new PeerMessage.AckMessage(ack(in), PhiList.EMPTY, LastCrossing.NONE),
             bundle());
     List<PeerMessage> notOfLocals =
         List.of(
-            new PeerMessage.AckMessage(ack(OUT), PhiList.EMPTY),
+            new PeerMessage.AckMessage(ack(OUT), PhiList.EMPTY, LastCrossing.NONE),
             new PeerMessage.AnnounceMessage(in, 1, 0),
             new PeerMessage.FetchMessage(OUT, 1, 1),
             bundle());
@@ -190,7 +191,7 @@ class PeerRouterTest {
   void aConnectionGoesOnOnceAllThatItBroughtIsWorkedOff() {
     say(
         remotePeer,
-        new PeerMessage.AckMessage(ack(OUT), PhiList.EMPTY),
+        new PeerMessage.AckMessage(ack(OUT), PhiList.EMPTY, LastCrossing.NONE),
         new PeerMessage.AnnounceMessage(OUT.reverse(), 3, 0),
         new PeerMessage.Ping());
     assertEquals(0, processed.get());

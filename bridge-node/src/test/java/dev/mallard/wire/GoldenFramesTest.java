@@ -12,7 +12,7 @@ import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of format version 1, as nodes in the field know them: one frame a line, in hex. If this
+ * The bytes of format version 2, as nodes in the field know them: one frame a line, in hex. If this
  * fails the format has changed: raise {@link WireFormat#VERSION} and write a new file.
  */
 class GoldenFramesTest {

@@ -1,6 +1,7 @@
 package dev.mallard.wire;
 
 import dev.mallard.bundle.EncodedEntries;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -78,7 +79,9 @@ public final class PeerMessages {
       case 4 -> new PeerMessage.AnnounceMessage(stream(), number(0), number(0));
       case 5 ->
           new PeerMessage.AckMessage(
-              new SignedAck(stream(), epoch(), number(0), signature()), phi());
+              new SignedAck(stream(), epoch(), number(0), signature()),
+              phi(),
+              new LastCrossing(random.nextInt(StakeTable.VALIDATORS_MAX), number(0)));
       case 6 -> new PeerMessage.FetchMessage(stream(), number(1), 1 + random.nextInt(4096));
       default -> new PeerMessage.Ping();
     };

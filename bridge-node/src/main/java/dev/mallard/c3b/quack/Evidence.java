@@ -50,9 +50,11 @@ public final class Evidence {
    * Whether an ack that arrives now and shows a bundle missing is a complaint.
    *
    * @param openedAt when the bundle's present round began
+   * @param pairMillis how long whoever carries it may take, if longer than usual
    */
-  public boolean isComplaint(long now, long openedAt, int round) {
-    return isConfirming(now) && anchorAt >= openedAt + patience(openedAt, round);
+  public boolean isComplaint(long now, long openedAt, int round, long pairMillis) {
+    return isConfirming(now)
+        && anchorAt >= openedAt + Math.max(pairMillis, patience(openedAt, round));
   }
 
   /**

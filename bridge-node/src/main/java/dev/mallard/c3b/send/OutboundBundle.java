@@ -13,26 +13,24 @@ public final class OutboundBundle {
   private final CertifiedBundle bundle;
   private final Quorum quorum;
   private final StakeTally holders;
-  private final boolean isFresh;
   private final long certifiedAt;
+  private SendPair pair;
   private long openedAt;
   private int round;
   private boolean isQuacked;
-  private boolean isComplainedAbout;
   private @Nullable StakeTally complaints;
   private @Nullable List<SendPair> pairs;
 
   /**
    * @param quorum the destination's
-   * @param isFresh whether it was certified in this life of the process, so that its delays mean
-   *     something
+   * @param firstPair who sends it first, to whom
    * @param now when it came into flight, which starts its first round
    */
-  public OutboundBundle(CertifiedBundle bundle, Quorum quorum, boolean isFresh, long now) {
+  public OutboundBundle(CertifiedBundle bundle, Quorum quorum, SendPair firstPair, long now) {
     this.bundle = bundle;
+    this.pair = firstPair;
     this.quorum = quorum;
     this.holders = quorum.newTally();
-    this.isFresh = isFresh;
     this.certifiedAt = now;
     this.openedAt = now;
   }
@@ -73,14 +71,6 @@ public final class OutboundBundle {
   }
 
   /**
-   * Whether its delay tells of the network and not of a resend or of our own restart (Karn). Where
-   * somebody complained, other senders may have resent it before this one got to hear enough.
-   */
-  public boolean isSample() {
-    return isFresh && !isComplainedAbout;
-  }
-
-  /**
    * A replica is known to hold it.
    *
    * @return whether that was news
@@ -111,7 +101,6 @@ public final class OutboundBundle {
       complaints = quorum.newTally();
     }
     complaints.add(replica);
-    isComplainedAbout = true;
     return complaints.reaches(quorum.complaint());
   }
 
@@ -126,7 +115,13 @@ public final class OutboundBundle {
     round++;
     openedAt = now;
     complaints = null;
-    return allPairs.get(round % allPairs.size());
+    pair = allPairs.get(round % allPairs.size());
+    return pair;
+  }
+
+  /** Who is to carry it in the present round. */
+  public SendPair pair() {
+    return pair;
   }
 
   /** Its retransmission pairs, once a round was opened. */
@@ -142,16 +137,13 @@ public final class OutboundBundle {
    */
   public void describeState(
       StateSink sink, long now, int replicas, long overdueMillis, long ageMax) {
-    boolean isTimed = overdueMillis < ageMax; // else what is measured decides nothing
-    boolean isMeasuredLater = isTimed && isSample() && holders.size() < replicas;
     for (int j = 0; j < replicas; j++) {
       StakeTally complaining = complaints;
       sink.put(
           (holders.contains(j) ? 1 : 0) + (complaining != null && complaining.contains(j) ? 2 : 0));
     }
     sink.put(isQuacked);
-    sink.put(isMeasuredLater);
-    sink.putAge(now, certifiedAt, isMeasuredLater ? Long.MAX_VALUE : overdueMillis);
+    sink.putAge(now, certifiedAt, overdueMillis);
     sink.putAge(now, openedAt, ageMax);
   }
 }

@@ -67,7 +67,11 @@ public final class DestinationLies {
         self.name(),
         ack.receiver(),
         new Input.AckArrived(
-            self.index(), cumulative, phi, new FakeStream.FakeAck(self.index(), cumulative)));
+            self.index(),
+            cumulative,
+            phi,
+            ack.crossing(),
+            new FakeStream.FakeAck(self.index(), cumulative)));
   }
 
   /** Broadcasts to all local peers, or does what it likes. */

@@ -60,6 +60,14 @@ public final class Report {
     return resends;
   }
 
+  /** Resends of bundles with higher numbers. */
+  public int resendsBeyond(long sequence) {
+    return crossings.entrySet().stream()
+        .filter(each -> each.getKey() > sequence)
+        .mapToInt(each -> each.getValue() - 1)
+        .sum();
+  }
+
   public int rounds() {
     return rounds;
   }

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mallard.c3b.harness.FakeStream;
+import dev.mallard.c3b.StepClock;
 import dev.mallard.c3b.harness.FakeStream.FakeAck;
 import dev.mallard.c3b.harness.Tables;
-import dev.mallard.c3b.send.OutboundBundle;
-import dev.mallard.stake.Quorum;
+import dev.mallard.c3b.send.CertifiedTimes;
 import dev.mallard.stake.StakeTable;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -103,11 +102,20 @@ final class QuackTest {
   @Test
   @Tag("LOSS-1")
   void whatWasComplainedAboutIsNotMeasured() {
-    Quorum quorum = new Quorum(GRADED);
-    OutboundBundle bundle = new OutboundBundle(new FakeStream(1).get(1), quorum, true, 1_000);
-    assertTrue(bundle.isSample());
-    assertFalse(bundle.onComplaint(3), "10 of 34");
-    assertFalse(bundle.isSample());
+    CertifiedTimes times = new CertifiedTimes(4);
+    times.onCertified(7, 1_000);
+    times.onCertified(8, 1_100);
+    assertTrue(times.isSample(7));
+    times.onComplaint(7);
+    assertFalse(times.isSample(7));
+    assertTrue(times.isSample(8));
+    assertEquals(1_000, times.of(7), "a late copy of it still tells how slow its pair is");
+    assertFalse(times.isSample(6), "certified in an earlier life");
+    for (long k = 9; k <= 11; k++) {
+      times.onCertified(k, 2_000);
+    }
+    assertEquals(StepClock.LONG_AGO, times.of(7), "forgotten");
+    assertTrue(times.isSample(11), "the place of a bundle that was complained about");
   }
 
   @Test
@@ -115,11 +123,11 @@ final class QuackTest {
   void aSingleLateAckIsNoComplaint() {
     Evidence evidence = new Evidence(new LossTimer(1_000, 1_000, 8_000), 250);
     long openedAt = 1_000_000;
-    assertFalse(evidence.isComplaint(openedAt + 5_000, openedAt, 0));
+    assertFalse(evidence.isComplaint(openedAt + 5_000, openedAt, 0, 0));
     evidence.onJudged(openedAt + 5_000);
     assertFalse(
-        evidence.isComplaint(openedAt + 5_100, openedAt, 0), "from the same queue, perhaps");
-    assertTrue(evidence.isComplaint(openedAt + 5_250, openedAt, 0));
+        evidence.isComplaint(openedAt + 5_100, openedAt, 0, 0), "from the same queue, perhaps");
+    assertTrue(evidence.isComplaint(openedAt + 5_250, openedAt, 0, 0));
   }
 
   @Test
@@ -129,8 +137,8 @@ final class QuackTest {
     long openedAt = 1_000_000;
     evidence.onJudged(openedAt + 1_500);
     assertFalse(
-        evidence.isComplaint(openedAt + 2_000, openedAt, 2), "2 s are this round's patience");
+        evidence.isComplaint(openedAt + 2_000, openedAt, 2, 0), "2 s are this round's patience");
     evidence.onHeld(openedAt + 1_200);
-    assertTrue(evidence.isComplaint(openedAt + 2_000, openedAt, 2));
+    assertTrue(evidence.isComplaint(openedAt + 2_000, openedAt, 2, 0));
   }
 }

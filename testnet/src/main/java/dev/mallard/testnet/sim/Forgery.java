@@ -3,6 +3,7 @@ package dev.mallard.testnet.sim;
 import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.EncodedEntries;
 import dev.mallard.bundle.EntriesCodec;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.c3b.stream.OfferedBundle;
@@ -51,7 +52,8 @@ final class Forgery {
   PeerMessage ack(StreamId stream, long cumulative, PhiList phi) {
     Epoch epoch = self.values().topology().localTable().epoch();
     Signature signature = self.key().sign(acks.of(stream, epoch, cumulative));
-    return new PeerMessage.AckMessage(new SignedAck(stream, epoch, cumulative, signature), phi);
+    return new PeerMessage.AckMessage(
+        new SignedAck(stream, epoch, cumulative, signature), phi, anyCrossing(cumulative));
   }
 
   /** The same bundle number with another accumulator, signed. */
@@ -85,6 +87,12 @@ final class Forgery {
         .map(this::mutated);
   }
 
+  /** Says of whomever that a bundle came from it just now: slow pairs are waited for ([LOSS-1]). */
+  private LastCrossing anyCrossing(long cumulative) {
+    int sender = random.nextInt(self.values().topology().remoteTable().size());
+    return new LastCrossing(sender, Math.max(0, cumulative - random.nextInt(4)));
+  }
+
   /** The message with one thing changed that its signature or certificate should protect. */
   PeerMessage mutated(PeerMessage message) {
     return switch (message) {
@@ -97,7 +105,8 @@ final class Forgery {
                   random.nextBoolean() ? m.ack().epoch() : new Epoch(7),
                   m.ack().cumulative() + 1 + random.nextInt(20),
                   m.ack().signature()),
-              m.phi());
+              m.phi(),
+              m.crossing());
       case PeerMessage.AttestationMessage m -> {
         Attestation said = m.signed().attestation();
         yield new PeerMessage.AttestationMessage(

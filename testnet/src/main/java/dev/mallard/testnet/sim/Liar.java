@@ -96,7 +96,8 @@ final class Liar {
       return forgery.ack(ack.ack().stream(), any, PhiList.of(new long[] {random.nextLong()}, bits));
     }
     return does(Act.PHI_LIES)
-        ? new PeerMessage.AckMessage(ack.ack(), PhiList.of(new long[] {random.nextLong()}, bits))
+        ? new PeerMessage.AckMessage(
+            ack.ack(), PhiList.of(new long[] {random.nextLong()}, bits), ack.crossing())
         : ack;
   }
 

@@ -53,7 +53,8 @@ final class MessageMutants {
     }
     long[] words = ack.phi().words();
     words[0] = words[0] << 1 | 1;
-    return new PeerMessage.AckMessage(ack.ack(), PhiList.of(words, ack.phi().length()));
+    return new PeerMessage.AckMessage(
+        ack.ack(), PhiList.of(words, ack.phi().length()), ack.crossing());
   }
 
   static @Nullable PeerMessage oneAhead(SimReplica from, ReplicaId to, PeerMessage message) {
@@ -69,7 +70,8 @@ final class MessageMutants {
             said.epoch(),
             more,
             from.sign(digests.of(said.stream(), said.epoch(), more))),
-        ack.phi());
+        ack.phi(),
+        ack.crossing());
   }
 
   static @Nullable PeerMessage noBroadcast(SimReplica from, ReplicaId to, PeerMessage message) {

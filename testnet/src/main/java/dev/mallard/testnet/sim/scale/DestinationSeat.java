@@ -95,14 +95,17 @@ final class DestinationSeat {
   /** The same object for all that are told the same: a sweep is one statement to many. */
   private Input.AckArrived ackOf(Effect.SendAck ack) {
     Input.AckArrived last = lastAck;
-    if (last == null || last.cumulative() != ack.cumulative() || !last.phi().equals(ack.phi())) {
+    if (last == null
+        || last.cumulative() != ack.cumulative()
+        || !last.phi().equals(ack.phi())
+        || !last.crossing().equals(ack.crossing())) {
       SignedAck signed =
           new SignedAck(
               ScalePlan.STREAM,
               cluster.plan().destination().epoch(),
               ack.cumulative(),
               cluster.stream().signature());
-      last = new Input.AckArrived(index, ack.cumulative(), ack.phi(), signed);
+      last = new Input.AckArrived(index, ack.cumulative(), ack.phi(), ack.crossing(), signed);
       lastAck = last;
     }
     return last;

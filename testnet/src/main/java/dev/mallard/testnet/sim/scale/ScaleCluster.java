@@ -218,7 +218,10 @@ final class ScaleCluster {
   }
 
   void sendAck(int to, Input.AckArrived ack) {
-    traffic.onSent(Kind.ACK, new PeerMessage.AckMessage((SignedAck) ack.proof(), ack.phi()), 1);
+    traffic.onSent(
+        Kind.ACK,
+        new PeerMessage.AckMessage((SignedAck) ack.proof(), ack.phi(), ack.crossing()),
+        1);
     SourceSeat seat = sources[to];
     if (seat != null) {
       seat.post(ack, ACROSS_STEPS);

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.worlds;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.c3b.schedule.Schedule;
 import java.util.ArrayList;
@@ -64,9 +65,9 @@ final class Cast {
       toDestinations.add(new Saying.Announcement(World.NONSENSE, World.NONSENSE));
       toDestinations.add(new Saying.Announcement(world.bundles(), world.bundles()));
     } else {
-      toSources.add(new Saying.Ack(World.NONSENSE, PhiList.EMPTY));
-      toSources.add(new Saying.Ack(world.bundles(), PhiList.EMPTY));
-      toSources.add(new Saying.Ack(0, PhiList.of(new long[1], world.bundles())));
+      toSources.add(new Saying.Ack(World.NONSENSE, PhiList.EMPTY, LastCrossing.NONE));
+      toSources.add(new Saying.Ack(world.bundles(), PhiList.EMPTY, LastCrossing.NONE));
+      toSources.add(new Saying.Ack(0, PhiList.of(new long[1], world.bundles()), LastCrossing.NONE));
     }
     for (long k = 1; k <= world.bundles(); k++) {
       for (Saying.Copy copy : Saying.Copy.values()) {

@@ -229,7 +229,9 @@ final class DestinationActor implements Actor {
     checkDurable(ack.cumulative(), ack.phi(), witness);
     witness.onSent(
         new Message(
-            replica, world.sourceAt(ack.receiver()), new Saying.Ack(ack.cumulative(), ack.phi())));
+            replica,
+            world.sourceAt(ack.receiver()),
+            new Saying.Ack(ack.cumulative(), ack.phi(), ack.crossing())));
   }
 
   private void checkDurable(long cumulative, PhiList phi, Witness witness) {

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.worlds;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 
 /** What one replica may say to another. */
@@ -39,7 +40,7 @@ sealed interface Saying {
   }
 
   /** What a destination replica holds ([ACK-1]). */
-  record Ack(long cumulative, PhiList phi) implements Saying {
+  record Ack(long cumulative, PhiList phi, LastCrossing crossing) implements Saying {
     @Override
     public String toString() {
       String beyond = phi.length() == 0 ? "" : ", beyond it " + phi;

@@ -125,7 +125,7 @@ final class SourceActor implements Actor {
       noteMissing(from, ack.cumulative(), ack.phi());
     }
     WorldStream.Signature proof = new WorldStream.Signature(from, ack.cumulative());
-    step(new Input.AckArrived(from, ack.cumulative(), ack.phi(), proof), witness);
+    step(new Input.AckArrived(from, ack.cumulative(), ack.phi(), ack.crossing(), proof), witness);
     StreamSender sender = core;
     if (sender != null) {
       long forgettable = ports.forgettable(ack.cumulative(), sender.quacked());

@@ -139,7 +139,10 @@ final class PlantedFaultsTest {
             return bits == 0
                 ? asked
                 : new Effect.SendAck(
-                    asked.receiver(), asked.cumulative(), PhiList.of(new long[] {1}, bits));
+                    asked.receiver(),
+                    asked.cumulative(),
+                    PhiList.of(new long[] {1}, bits),
+                    asked.crossing());
           }
         };
     assertBreaks("[ACK-1]", find("cft-1-1", Manner.EVENTS, ports));
