@@ -4,6 +4,7 @@ import dev.mallard.c3b.C3bParameters;
 import dev.mallard.c3b.Effect;
 import dev.mallard.c3b.Input;
 import dev.mallard.c3b.StreamSender;
+import dev.mallard.c3b.ack.LastCrossing;
 import dev.mallard.c3b.ack.PhiList;
 import dev.mallard.stake.StakeTable;
 import java.util.ArrayList;
@@ -96,8 +97,12 @@ public final class SenderProbe implements Probe {
         int replica = dice.nextInt(REPLICAS);
         long cumulative = Math.max(0, core.quacked() - 1 + dice.nextInt(WINDOW));
         PhiList phi = PhiList.of(new long[] {dice.nextInt(8) & ~1}, dice.nextInt(WINDOW + 1));
+        LastCrossing crossing =
+            dice.nextBoolean()
+                ? LastCrossing.NONE
+                : new LastCrossing(dice.nextInt(REPLICAS), core.quacked() + dice.nextInt(WINDOW));
         yield new Input.AckArrived(
-            replica, cumulative, phi, new FakeStream.FakeAck(replica, cumulative));
+            replica, cumulative, phi, crossing, new FakeStream.FakeAck(replica, cumulative));
       }
       default -> new Input.Tick();
     };

@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim.worlds;
 
+import dev.mallard.c3b.ack.LastCrossing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -122,8 +123,14 @@ final class Symmetry {
     return places;
   }
 
-  private static Message imageOf(int[] images, Message message) {
-    return new Message(images[message.from()], images[message.to()], message.saying());
+  private Message imageOf(int[] images, Message message) {
+    Saying saying = message.saying();
+    if (saying instanceof Saying.Ack ack && ack.crossing().sequence() > 0) {
+      int sender = images[world.sourceAt(ack.crossing().sender())];
+      LastCrossing crossing = new LastCrossing(world.indexOf(sender), ack.crossing().sequence());
+      saying = new Saying.Ack(ack.cumulative(), ack.phi(), crossing);
+    }
+    return new Message(images[message.from()], images[message.to()], saying);
   }
 
   private boolean isSame(int[] images, List<Integer> letters) {
