@@ -58,7 +58,7 @@ public record Walk(
 
   /** What is whole: all there is, or all within the span. */
   private String covered() {
-    return span.isAll() || isExhausted && !span.isTimed() && !span.isLiarCounted()
+    return span.isAll() || (isExhausted && !span.isTimed() && !span.isLiarCounted())
         ? "whole"
         : "whole within: " + span.describe();
   }
