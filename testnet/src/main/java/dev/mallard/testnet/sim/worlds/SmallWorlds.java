@@ -7,7 +7,7 @@ import java.util.List;
 /** The worlds that are walked, by name. */
 public final class SmallWorlds {
   /** A walk may take so many times its even share of the time that is left. */
-  private static final int SHARES = 2;
+  private static final int SHARES = 4;
 
   private SmallWorlds() {}
 
