@@ -13,6 +13,7 @@ import dev.mallard.net.TlsIdentity;
 import dev.mallard.net.TlsKeystore;
 import dev.mallard.stake.StreamId;
 import dev.mallard.store.BridgeStore;
+import dev.mallard.store.RecordStore;
 import dev.mallard.store.StoreIdentity;
 import dev.mallard.store.StoreLimits;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,8 @@ public final class MallardNode implements AutoCloseable {
   private volatile @Nullable RunningNode running;
   private volatile boolean closed;
 
-  private MallardNode(NodeConfig config) throws IOException {
+  private MallardNode(NodeConfig config, UnaryOperator<RecordStore> journalDisk)
+      throws IOException {
     this.config = config;
     this.key =
         BridgeKeystore.load(config.identity().keystore(), config.identity().passwordFile(), scheme);
@@ -63,7 +66,8 @@ public final class MallardNode implements AutoCloseable {
         BridgeStore.open(
             config.dataFolder(),
             new StoreIdentity(config.chain().id(), key.address(), List.of(out, out.reverse())),
-            StoreLimits.defaults());
+            StoreLimits.defaults(),
+            journalDisk);
     this.chain = Connectors.open(config, key);
     this.board = new ChainBoard(config.chain().headAgeSecondsMax());
     this.vertx =
@@ -101,7 +105,13 @@ public final class MallardNode implements AutoCloseable {
    * @throws IOException when keys, store or ports of this machine do not allow it; names the remedy
    */
   public static MallardNode start(NodeConfig config) throws IOException {
-    MallardNode node = new MallardNode(config);
+    return start(config, UnaryOperator.identity());
+  }
+
+  /** As above, with another disk before the journal: see {@link BridgeStore#open}. */
+  public static MallardNode start(NodeConfig config, UnaryOperator<RecordStore> journalDisk)
+      throws IOException {
+    MallardNode node = new MallardNode(config, journalDisk);
     try {
       Blocking.await(node.api.start());
     } catch (IOException e) {

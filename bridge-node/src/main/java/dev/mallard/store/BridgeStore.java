@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * A replica's memory on disk ([G-3]): the journal and the message index in one RocksDB. What a
@@ -22,13 +23,14 @@ public final class BridgeStore implements Journal, AutoCloseable {
   private final RocksMessageIndex messages;
   private final StoreMetrics metrics;
 
-  private BridgeStore(StoreDatabase database, StoreIdentity identity, StoreLimits limits)
+  private BridgeStore(
+      StoreDatabase database, StoreIdentity identity, StoreLimits limits, RecordStore journalDisk)
       throws StoreException {
     this.database = database;
     this.recovery = new StoreRecovery(database);
     this.metrics = new StoreMetrics();
     this.messages = new RocksMessageIndex(database, limits, metrics);
-    this.journal = new GroupCommit(database, identity, limits, metrics);
+    this.journal = new GroupCommit(journalDisk, identity, limits, metrics);
   }
 
   /**
@@ -40,9 +42,24 @@ public final class BridgeStore implements Journal, AutoCloseable {
    */
   public static BridgeStore open(Path folder, StoreIdentity identity, StoreLimits limits)
       throws StoreException {
+    return open(folder, identity, limits, UnaryOperator.identity());
+  }
+
+  /**
+   * As above, with another disk before the journal.
+   *
+   * @param journalDisk makes what the journal writes to of what the folder holds: for disks that
+   *     are slower or less faithful than the one at hand
+   */
+  public static BridgeStore open(
+      Path folder,
+      StoreIdentity identity,
+      StoreLimits limits,
+      UnaryOperator<RecordStore> journalDisk)
+      throws StoreException {
     StoreDatabase database = new StoreFolder(folder, identity, limits).open();
     try {
-      BridgeStore store = new BridgeStore(database, identity, limits);
+      BridgeStore store = new BridgeStore(database, identity, limits, journalDisk.apply(database));
       store.journal.start();
       store.messages.start();
       return store;

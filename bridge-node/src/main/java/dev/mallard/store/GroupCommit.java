@@ -10,16 +10,15 @@ import java.util.concurrent.CompletableFuture;
  * ([G-3]).
  */
 final class GroupCommit implements AutoCloseable {
-  private final StoreDatabase database;
+  private final RecordStore disk;
   private final CommitQueue queue;
   private final JournalSteps steps;
   private final DrainingThread<List<Commit>> thread;
 
-  GroupCommit(
-      StoreDatabase database, StoreIdentity identity, StoreLimits limits, StoreMetrics metrics) {
-    this.database = database;
-    this.queue = new CommitQueue(database.name(), limits, metrics);
-    this.steps = new JournalSteps(database, identity, limits, metrics, System::nanoTime);
+  GroupCommit(RecordStore disk, StoreIdentity identity, StoreLimits limits, StoreMetrics metrics) {
+    this.disk = disk;
+    this.queue = new CommitQueue(disk.name(), limits, metrics);
+    this.steps = new JournalSteps(disk, identity, limits, metrics, System::nanoTime);
     this.thread =
         new DrainingThread<>(
             "mallard-journal",
@@ -53,14 +52,14 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private Optional<? extends Exception> refusalOf(Commit commit) {
-    Optional<StoreException> sick = database.failure();
+    Optional<StoreException> sick = disk.failure();
     return sick.isPresent()
-        ? sick.map(database::refusedAfter)
+        ? sick.map(disk::refusedAfter)
         : thread.locked(() -> thread.isClosing() ? Optional.of(closed()) : queue.add(commit));
   }
 
   private StoreException closed() {
-    return new StoreException("store " + database.folder() + " is being closed");
+    return new StoreException("store " + disk.name() + " is being closed");
   }
 
   private void commit(List<Commit> group) {

@@ -198,6 +198,11 @@ public final class StoreDatabase implements RecordStore, AutoCloseable {
     }
   }
 
+  /** RocksDB's own account of what it wrote and synced, for people. */
+  String statistics() throws StoreException {
+    return access("read its statistics", r -> r.getProperty("rocksdb.dbstats"));
+  }
+
   @Override
   public void fail(StoreException cause) {
     failure.compareAndSet(null, cause);

@@ -12,10 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /**
- * The figures of all nodes. Counters of a node start again with its process: what its earlier runs
- * had counted when last seen is added.
+ * The figures of nodes. Counters of a node start again with its process: what its earlier runs had
+ * counted when last seen is added.
  */
 public final class NodeWatch {
   private final LocalNetwork network;
@@ -23,10 +24,17 @@ public final class NodeWatch {
 
   /** A watch over every node of a network. */
   public NodeWatch(LocalNetwork network) {
+    this(network, every -> true);
+  }
+
+  /** A watch over those nodes of a network that count. */
+  NodeWatch(LocalNetwork network, Predicate<NetworkState.Node> isWatched) {
     this.network = network;
     for (NetworkState.Side side : network.state().sides()) {
       for (NetworkState.Node node : side.nodes()) {
-        nodes.add(new Watched(side.chainId(), node));
+        if (isWatched.test(node)) {
+          nodes.add(new Watched(side.chainId(), node));
+        }
       }
     }
   }
@@ -99,7 +107,7 @@ public final class NodeWatch {
     }
   }
 
-  /** Every node, those of the first chain first. */
+  /** Every node that is watched, those of the first chain first. */
   public List<Watched> nodes() {
     return nodes;
   }

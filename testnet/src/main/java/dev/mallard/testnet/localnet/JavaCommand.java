@@ -7,7 +7,8 @@ import java.util.List;
 
 /** How this very program is started again, as a node: same Java, same classes, a small heap. */
 public final class JavaCommand {
-  private static final String MAIN = "dev.mallard.testnet.app.Mallard";
+  /** The program that nodes are. */
+  static final String MAIN = "dev.mallard.testnet.app.Mallard";
 
   /** A node idles in little memory; its windows bound what it needs under load. */
   private static final List<String> NODE_OPTIONS =
@@ -30,9 +31,10 @@ public final class JavaCommand {
   /**
    * The command line of a node process.
    *
+   * @param main class of the program
    * @param temporary where it unpacks libraries and the like
    */
-  public static List<String> node(Path config, Path temporary) {
+  public static List<String> node(String main, Path config, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String launched = System.getProperty("mallard.args", "");
@@ -49,7 +51,7 @@ public final class JavaCommand {
     }
     command.addAll(NODE_OPTIONS);
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of(MAIN, "node", "--config", config.toString()));
+    command.addAll(List.of(main, "node", "--config", config.toString()));
     return command;
   }
 }

@@ -66,11 +66,21 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /** Starts a node again that has ended; does not wait until it is ready. */
-  public synchronized void restartNode(int side, int index)
+  public void restartNode(int side, int index) throws StartFailedException, IOException {
+    restartNode(side, index, JavaCommand.MAIN);
+  }
+
+  /**
+   * As above, as another program.
+   *
+   * @param main its class, on the class path of this one; its arguments are a node's
+   */
+  public synchronized void restartNode(int side, int index, String main)
       throws StartFailedException, IOException {
     NetworkState.Node node = state.sides().get(side).nodes().get(index);
     ChildProcess process =
-        NodeStart.process(node.process().name(), java.nio.file.Path.of(node.config()), folder);
+        NodeStart.process(
+            main, node.process().name(), java.nio.file.Path.of(node.config()), folder);
     nodes.get(side).set(index, process);
     refuseIfClosed(process);
     List<NetworkState.Node> changed = new ArrayList<>(state.sides().get(side).nodes());

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class NodeStart {
   private NodeStart() {}
 
-  static ChildProcess process(String name, Path config, NetworkFolder folder)
+  static ChildProcess process(String main, String name, Path config, NetworkFolder folder)
       throws StartFailedException {
     Path nodeFolder = Optional.ofNullable(config.getParent()).orElseThrow();
     Path temporary = folder.temporaryFiles(name);
@@ -19,6 +19,6 @@ final class NodeStart {
       throw new StartFailedException(name + " has no folder for temporary files: " + refused);
     }
     return ChildProcess.start(
-        name, JavaCommand.node(config, temporary), nodeFolder, folder.log(name));
+        name, JavaCommand.node(main, config, temporary), nodeFolder, folder.log(name));
   }
 }

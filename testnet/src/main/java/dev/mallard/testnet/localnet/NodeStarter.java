@@ -51,7 +51,8 @@ final class NodeStarter {
   }
 
   private void start(Planned node) throws StartFailedException, IOException {
-    ChildProcess process = NodeStart.process(node.name(), node.config(), network.folder());
+    ChildProcess process =
+        NodeStart.process(JavaCommand.MAIN, node.name(), node.config(), network.folder());
     network.onNode(node.side(), process);
     NetworkState.Node saved =
         new NetworkState.Node(
