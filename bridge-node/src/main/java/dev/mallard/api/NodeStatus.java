@@ -23,6 +23,9 @@ public record NodeStatus(
     List<Source> sources,
     List<Destination> destinations,
     List<Health> health) {
+  /** How old what is said of a stream may be, in milliseconds, and one tick more. */
+  public static final int AGE_MILLIS_MAX = 100;
+
   public NodeStatus {
     sources = List.copyOf(sources);
     destinations = List.copyOf(destinations);

@@ -4,6 +4,8 @@ import dev.mallard.stake.Epoch;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
 import dev.mallard.stake.StreamId;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a destination replica signs under a cumulative ack: EIP-712, bound to the source's chain id
@@ -15,7 +17,18 @@ public final class AckDigest {
   private static final Hash32 TYPE =
       TypedData.hash("Ack(uint64 source,uint64 destination,uint64 epoch,uint64 cumulative)");
 
+  /** A power of two; replicas acknowledge the same numbers, one soon after the other. */
+  private static final int REMEMBERED = 64;
+
+  private record Digested(StreamId stream, Epoch epoch, long cumulative, Hash32 digest) {
+    boolean isOf(StreamId other, Epoch otherEpoch, long otherCumulative) {
+      return cumulative == otherCumulative && epoch.equals(otherEpoch) && stream.equals(other);
+    }
+  }
+
   private final Hash32 domain;
+  private final AtomicReferenceArray<@Nullable Digested> remembered =
+      new AtomicReferenceArray<>(REMEMBERED);
 
   /** For streams of one source. */
   public AckDigest(RsmId source) {
@@ -27,8 +40,18 @@ public final class AckDigest {
             TypedData.word(source.value()));
   }
 
-  /** The 32 bytes that are signed. */
+  /** The 32 bytes that are signed. Any thread. */
   public Hash32 of(StreamId stream, Epoch epoch, long cumulative) {
+    int slot = (int) cumulative & (REMEMBERED - 1);
+    Digested known = remembered.get(slot);
+    if (known == null || !known.isOf(stream, epoch, cumulative)) {
+      known = new Digested(stream, epoch, cumulative, hash(stream, epoch, cumulative));
+      remembered.set(slot, known);
+    }
+    return known.digest();
+  }
+
+  private Hash32 hash(StreamId stream, Epoch epoch, long cumulative) {
     return TypedData.digest(
         domain,
         TypedData.hash(

@@ -3,6 +3,7 @@ package dev.mallard.certify;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,12 @@ public final class AttestationDigest {
       TypedData.hash(
           "Attestation(uint64 source,uint64 destination,uint64 epoch,uint64 sequence,uint64 count,bytes32 acc,bytes32 header)");
 
-  private final Hash32 domain;
+  /** A power of two; all replicas attest the same bundles, one soon after the other. */
+  private static final int REMEMBERED = 64;
 
-  /** All replicas attest the same, one soon after the other. */
-  private volatile @Nullable Digested last;
+  private final Hash32 domain;
+  private final AtomicReferenceArray<@Nullable Digested> remembered =
+      new AtomicReferenceArray<>(REMEMBERED);
 
   private record Digested(Attestation attestation, Hash32 digest) {}
 
@@ -35,12 +38,13 @@ public final class AttestationDigest {
             TypedData.word(inbox));
   }
 
-  /** The 32 bytes that are signed. */
+  /** The 32 bytes that are signed. Any thread. */
   public Hash32 of(Attestation attestation) {
-    Digested known = last;
+    int slot = (int) attestation.sequence() & (REMEMBERED - 1);
+    Digested known = remembered.get(slot);
     if (known == null || !known.attestation().equals(attestation)) {
       known = new Digested(attestation, hash(attestation));
-      last = known;
+      remembered.set(slot, known);
     }
     return known.digest();
   }

@@ -22,9 +22,8 @@ public record QuackCertificate(StreamId stream, long quacked, Map<Integer, Signe
    * Whether the acks are of this stream and the table's epoch, say enough, are signed by whom they
    * are said to be, and together hold a quack's stake ([QUACK-1]).
    */
-  public boolean isValid(StakeTable destination, SignatureScheme scheme) {
+  public boolean isValid(StakeTable destination, AckDigest digests, SignatureScheme scheme) {
     SignerCheck signers = new SignerCheck(destination, scheme);
-    AckDigest digests = new AckDigest(stream.source());
     Quorum quorum = new Quorum(destination);
     StakeTally tally = quorum.newTally();
     for (Map.Entry<Integer, SignedAck> entry : acks.entrySet()) {

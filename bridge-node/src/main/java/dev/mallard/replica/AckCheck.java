@@ -5,7 +5,6 @@ import dev.mallard.certify.AckDigest;
 import dev.mallard.certify.SignedAck;
 import dev.mallard.certify.SignerCheck;
 import dev.mallard.stake.StakeTable;
-import dev.mallard.stake.StreamId;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
@@ -23,15 +22,15 @@ final class AckCheck {
   private final AtomicReferenceArray<SignedAck> verified;
 
   AckCheck(
-      StreamId stream,
       StakeTable destination,
       SignerCheck signers,
+      AckDigest digests,
       Workers workers,
       PeerFaults faults,
       Topology topology) {
     this.destination = destination;
     this.signers = signers;
-    this.digests = new AckDigest(stream.source());
+    this.digests = digests;
     this.workers = workers;
     this.faults = faults;
     this.topology = topology;

@@ -17,11 +17,11 @@ final class AckSigner {
   private final AckDigest digest;
   private volatile SignedAck last;
 
-  AckSigner(StreamId stream, Epoch epoch, BridgeKey key) {
+  AckSigner(StreamId stream, Epoch epoch, AckDigest digest, BridgeKey key) {
     this.stream = stream;
     this.epoch = epoch;
     this.key = key;
-    this.digest = new AckDigest(stream.source());
+    this.digest = digest;
     this.last = sign(0);
   }
 

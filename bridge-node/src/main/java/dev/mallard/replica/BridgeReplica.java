@@ -57,7 +57,7 @@ public final class BridgeReplica implements AutoCloseable {
     StakeTable local = topology.localTable();
     StakeTable remote = topology.remoteTable();
     int window = values.c3b().windowBundles();
-    AttestationDigest digests = new AttestationDigest(stream.destination(), values.remoteInbox());
+    AttestationDigest digests = parts.attestationDigest(stream.destination(), values.remoteInbox());
     StreamLoop loop = ports.loops().create("out-" + stream);
     Certifier certifier = parts.certifier(values, recovered.quacked());
     return new SourceStream(
@@ -85,9 +85,9 @@ public final class BridgeReplica implements AutoCloseable {
                 loop,
                 sink),
         new AckCheck(
-            stream,
             remote,
             new SignerCheck(remote, ports.scheme()),
+            parts.ackDigest(stream.source()),
             ports.workers(),
             ports.faults(),
             topology),
@@ -109,7 +109,7 @@ public final class BridgeReplica implements AutoCloseable {
         loop,
         core,
         parts.verifier(values, ports.scheme()),
-        new AckSigner(stream, local.epoch(), ports.key()),
+        new AckSigner(stream, local.epoch(), parts.ackDigest(stream.source()), ports.key()),
         new DeliveryRunner(
             stream,
             loop,

@@ -55,6 +55,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
   private long finalCount;
   private volatile String halted = "";
   private volatile NodeStatus.Destination status;
+  private long statusDueAt = Long.MIN_VALUE;
 
   /** Everything a destination side is wired to; {@code core} holds what the disk remembered. */
   DestinationStream(
@@ -99,7 +100,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     return stream;
   }
 
-  /** As of the last tick. */
+  /** Made while ticking; not older than {@link NodeStatus#AGE_MILLIS_MAX} and a tick. */
   public NodeStatus.Destination status() {
     return status;
   }
@@ -154,7 +155,10 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     disk.onTick();
     core.step(nowMillis, new Input.Tick(), this::carryOut);
     delivery.onTick(nowMillis);
-    status = snapshot();
+    if (nowMillis >= statusDueAt || isIdle()) {
+      status = snapshot();
+      statusDueAt = nowMillis + NodeStatus.AGE_MILLIS_MAX;
+    }
   }
 
   @Override

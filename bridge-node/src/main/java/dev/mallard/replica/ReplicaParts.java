@@ -2,6 +2,7 @@ package dev.mallard.replica;
 
 import dev.mallard.c3b.StreamReceiver;
 import dev.mallard.c3b.StreamSender;
+import dev.mallard.certify.AckDigest;
 import dev.mallard.certify.AttestationDigest;
 import dev.mallard.certify.CertificateVerifier;
 import dev.mallard.certify.Certifier;
@@ -10,6 +11,8 @@ import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.KeccakAccumulator;
 import dev.mallard.deliver.DeliveryPlan;
 import dev.mallard.deliver.DeliveryTurns;
+import dev.mallard.stake.BridgeAddress;
+import dev.mallard.stake.RsmId;
 import dev.mallard.store.RecoveredDestination;
 
 /**
@@ -20,6 +23,16 @@ public interface ReplicaParts {
   /** The hash chain over entries ([OUT-1]). */
   default Accumulator accumulator() {
     return new KeccakAccumulator();
+  }
+
+  /** What acks of a source's streams are signed over ([ACK-1]). */
+  default AckDigest ackDigest(RsmId source) {
+    return new AckDigest(source);
+  }
+
+  /** What attestations for an Inbox are signed over ([CERT-1]). */
+  default AttestationDigest attestationDigest(RsmId destination, BridgeAddress inbox) {
+    return new AttestationDigest(destination, inbox);
   }
 
   /** The source side's core, from the quack frontier on that the disk remembers. */
@@ -59,7 +72,7 @@ public interface ReplicaParts {
   default CertificateVerifier verifier(ReplicaValues values, SignatureScheme scheme) {
     return new CertificateVerifier(
         values.topology().remoteTable(),
-        new AttestationDigest(values.incoming().destination(), values.localInbox()),
+        attestationDigest(values.incoming().destination(), values.localInbox()),
         scheme,
         accumulator());
   }

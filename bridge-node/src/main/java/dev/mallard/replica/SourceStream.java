@@ -62,6 +62,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   private long resends;
   private volatile String halted = "";
   private volatile NodeStatus.Source status;
+  private long statusDueAt = Long.MIN_VALUE;
 
   /** Everything a source side is wired to; {@code core} starts at the durable quack frontier. */
   SourceStream(
@@ -107,7 +108,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
     return stream;
   }
 
-  /** As of the last tick. */
+  /** Made while ticking; not older than {@link NodeStatus#AGE_MILLIS_MAX} and a tick. */
   public NodeStatus.Source status() {
     return status;
   }
@@ -215,7 +216,10 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
     core.step(nowMillis, new Input.Tick(), this::carryOut);
     fillWindow();
     certification.onTick();
-    status = snapshot();
+    if (nowMillis >= statusDueAt || isIdle()) {
+      status = snapshot();
+      statusDueAt = nowMillis + NodeStatus.AGE_MILLIS_MAX;
+    }
   }
 
   @Override

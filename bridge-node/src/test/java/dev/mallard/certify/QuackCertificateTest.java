@@ -30,7 +30,7 @@ class QuackCertificateTest {
 
   private boolean isValid(long quacked, Map<Integer, SignedAck> acks) {
     return new QuackCertificate(STREAM, quacked, acks)
-        .isValid(destination.table(), destination.scheme());
+        .isValid(destination.table(), new AckDigest(STREAM.source()), destination.scheme());
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.mallard.bundle.Blocks;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Epoch;
 import dev.mallard.stake.RsmId;
+import dev.mallard.stake.StreamId;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.StructuredDataEncoder;
@@ -72,5 +74,40 @@ class TypedDataTest {
     assertNotEquals(
         new AttestationDigest(new RsmId(31338), INBOX).of(ATTESTATION),
         new AttestationDigest(new RsmId(31338), BridgeAddress.ZERO).of(ATTESTATION));
+  }
+
+  @Test
+  @Tag("ACK-1")
+  void whatIsRememberedIsNeverTheDigestOfAnotherAck() {
+    StreamId other = new StreamId(Blocks.STREAM.source(), new RsmId(77));
+    AckDigest remembering = new AckDigest(new RsmId(31337));
+    for (int round = 0; round < 2; round++) {
+      for (long cumulative = 0; cumulative < 300; cumulative++) {
+        for (long epoch = 1; epoch <= 2; epoch++) {
+          for (StreamId stream : List.of(Blocks.STREAM, other)) {
+            assertEquals(
+                new AckDigest(new RsmId(31337)).of(stream, new Epoch(epoch), cumulative),
+                remembering.of(stream, new Epoch(epoch), cumulative));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  @Tag("CERT-1")
+  void whatIsRememberedIsNeverTheDigestOfAnotherAttestation() {
+    AttestationDigest remembering = new AttestationDigest(new RsmId(31338), INBOX);
+    for (int round = 0; round < 2; round++) {
+      for (long sequence = 1; sequence < 300; sequence++) {
+        for (long count = sequence; count < sequence + 2; count++) {
+          Attestation said =
+              new Attestation(
+                  Blocks.STREAM, new Epoch(3), sequence, count, Blocks.hash(1), Blocks.hash(2));
+          assertEquals(
+              new AttestationDigest(new RsmId(31338), INBOX).of(said), remembering.of(said));
+        }
+      }
+    }
   }
 }

@@ -22,48 +22,84 @@ final class Checkers implements Checker {
 
   @Override
   public void onSend(SimReplica from, int to, PeerMessage message) {
-    each(checker -> checker.onSend(from, to, message));
+    try {
+      for (Checker checker : all) {
+        checker.onSend(from, to, message);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onArrival(int from, SimReplica to, PeerMessage message) {
-    each(checker -> checker.onArrival(from, to, message));
+    try {
+      for (Checker checker : all) {
+        checker.onArrival(from, to, message);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onDurable(SimReplica replica, List<StoreWrite> writes) {
-    each(checker -> checker.onDurable(replica, writes));
+    try {
+      for (Checker checker : all) {
+        checker.onDurable(replica, writes);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onStart(
       SimReplica replica, RecoveredSource source, RecoveredDestination destination) {
-    each(checker -> checker.onStart(replica, source, destination));
+    try {
+      for (Checker checker : all) {
+        checker.onStart(replica, source, destination);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onStep(SimReplica replica) {
-    each(checker -> checker.onStep(replica));
+    try {
+      for (Checker checker : all) {
+        checker.onStep(replica);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onHalt(SimReplica replica, Throwable cause) {
-    each(checker -> checker.onHalt(replica, cause));
+    try {
+      for (Checker checker : all) {
+        checker.onHalt(replica, cause);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
   }
 
   @Override
   public void onEnd() {
-    each(Checker::onEnd);
-  }
-
-  private void each(Consumer<Checker> call) {
     try {
       for (Checker checker : all) {
-        call.accept(checker);
+        checker.onEnd();
       }
     } catch (Violation violation) {
-      onViolation.accept(violation);
-      throw violation;
+      throw kept(violation);
     }
+  }
+
+  private Violation kept(Violation violation) {
+    onViolation.accept(violation);
+    return violation;
   }
 }

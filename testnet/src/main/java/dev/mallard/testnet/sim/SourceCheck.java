@@ -1,7 +1,6 @@
 package dev.mallard.testnet.sim;
 
 import dev.mallard.certify.Attestation;
-import dev.mallard.certify.Attestations;
 import dev.mallard.certify.QuackCertificate;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.RecoveredSource;
@@ -83,7 +82,10 @@ final class SourceCheck implements Checker {
         .check(
             Clause.QUACK_2,
             new QuackCertificate(frontier.stream(), q, frontier.acks())
-                .isValid(world.plan().sides().get(remote).table(), world.scheme()),
+                .isValid(
+                    world.plan().sides().get(remote).table(),
+                    world.ackDigest(replica.side()),
+                    world.scheme()),
             () -> replica.name() + " cannot show why it drops up to " + q);
     world.story().mark(Story.Kind.QUACKED, replica.node(), q);
   }
@@ -123,12 +125,11 @@ final class SourceCheck implements Checker {
                     + " with "
                     + highWater[from.node()]
                     + " on disk");
-    var bundle = world.truth(from.side()).bundle(sequence);
     world
         .coverage()
         .check(
             Clause.G_1,
-            bundle != null && Attestations.of(bundle.header()).equals(attestation),
+            attestation.equals(world.truth(from.side()).attestation(sequence)),
             () -> from.name() + " attests what the chain does not hold: " + attestation);
     attested[from.node()] = Math.max(attested[from.node()], sequence);
   }

@@ -4,6 +4,8 @@ import dev.mallard.bundle.BuiltBundle;
 import dev.mallard.bundle.BundleBuilder;
 import dev.mallard.bundle.BundleLimits;
 import dev.mallard.c3b.stream.BundleHeader;
+import dev.mallard.certify.Attestation;
+import dev.mallard.certify.Attestations;
 import dev.mallard.chain.Accumulator;
 import dev.mallard.chain.BlockEntries;
 import dev.mallard.stake.Hash32;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Truth {
   private final BundleBuilder builder;
   private final List<BuiltBundle> bundles = new ArrayList<>();
+  private final List<Attestation> attestations = new ArrayList<>();
   private Hash32 acc = Hash32.ZERO;
   private int blocksSeen;
 
@@ -27,7 +30,10 @@ public final class Truth {
   /** Takes what the chain has finalized since the last look. */
   void onFinalized(List<BlockEntries> blocks) {
     if (blocks.size() > blocksSeen) {
-      bundles.addAll(builder.build(bundles.size(), acc, blocks.subList(blocksSeen, blocks.size())));
+      List<BuiltBundle> built =
+          builder.build(bundles.size(), acc, blocks.subList(blocksSeen, blocks.size()));
+      bundles.addAll(built);
+      built.forEach(bundle -> attestations.add(Attestations.of(bundle.header())));
       blocksSeen = blocks.size();
       if (!bundles.isEmpty()) {
         acc = bundles.getLast().header().accAfter();
@@ -43,6 +49,11 @@ public final class Truth {
   /** A bundle; null if there is none of that number. */
   public @Nullable BuiltBundle bundle(long sequence) {
     return sequence < 1 || sequence > bundles.size() ? null : bundles.get((int) sequence - 1);
+  }
+
+  /** What is attested of a bundle; null if there is none of that number. */
+  public @Nullable Attestation attestation(long sequence) {
+    return bundle(sequence) == null ? null : attestations.get((int) sequence - 1);
   }
 
   /** Whether this is the header of the bundle that was transmitted under its number. */

@@ -99,12 +99,10 @@ public final class World implements VirtualNetwork.Arrivals {
     StakeTable remote = plan.sides().get(1 - side).table();
     RsmId id = local.rsm();
     truths.add(new Truth(new StreamId(id, remote.rsm()), local, accumulator));
-    judges.add(
-        new CertificateVerifier(
-            remote, new AttestationDigest(id, inboxOf(side)), scheme, accumulator));
+    ackDigests.add(new AckDigest(id));
+    attestationDigests.add(new AttestationDigest(id, inboxOf(side)));
+    judges.add(new CertificateVerifier(remote, attestationDigests.get(side), scheme, accumulator));
     signers.add(new SignerCheck(local, scheme));
-    ackDigests.add(new AckDigest(remote.rsm()));
-    attestationDigests.add(new AttestationDigest(remote.rsm(), inboxOf(1 - side)));
     ChainCheck check = new ChainCheck(this, side);
     chains.add(mutant.chainOf(this, side, check));
   }
@@ -254,12 +252,22 @@ public final class World implements VirtualNetwork.Arrivals {
     return mutant;
   }
 
-  /** State machines as a node makes them, but that they share a hash chain. */
+  /** State machines as a node makes them, but that what one has hashed another need not. */
   ReplicaParts parts() {
     return new ReplicaParts() {
       @Override
       public Accumulator accumulator() {
         return accumulator;
+      }
+
+      @Override
+      public AckDigest ackDigest(RsmId source) {
+        return ackDigests.get(sideOf(source));
+      }
+
+      @Override
+      public AttestationDigest attestationDigest(RsmId destination, BridgeAddress inbox) {
+        return attestationDigests.get(sideOf(destination));
       }
     };
   }
@@ -329,12 +337,20 @@ public final class World implements VirtualNetwork.Arrivals {
   }
 
   int nodeOf(ReplicaId id) {
-    int side = id.rsm().equals(plan.sides().get(0).table().rsm()) ? 0 : 1;
-    return plan.nodeOf(side, id.index());
+    return plan.nodeOf(sideOf(id.rsm()), id.index());
+  }
+
+  private int sideOf(RsmId rsm) {
+    return rsm.equals(plan.sides().get(0).table().rsm()) ? 0 : 1;
   }
 
   ReplicaId idOf(int node) {
     return new ReplicaId(plan.sides().get(plan.sideOf(node)).table().rsm(), plan.indexOf(node));
+  }
+
+  /** What acks are signed over that go to a side. */
+  AckDigest ackDigest(int side) {
+    return ackDigests.get(side);
   }
 
   boolean isSigned(SimReplica by, SignedAck ack) {
@@ -342,7 +358,7 @@ public final class World implements VirtualNetwork.Arrivals {
         .get(by.side())
         .isSignedBy(
             by.index(),
-            ackDigests.get(by.side()).of(ack.stream(), ack.epoch(), ack.cumulative()),
+            ackDigests.get(1 - by.side()).of(ack.stream(), ack.epoch(), ack.cumulative()),
             ack.signature());
   }
 
@@ -352,7 +368,7 @@ public final class World implements VirtualNetwork.Arrivals {
         .get(side)
         .isSignedBy(
             plan.indexOf(by),
-            attestationDigests.get(side).of(attestation.attestation()),
+            attestationDigests.get(1 - side).of(attestation.attestation()),
             attestation.signature());
   }
 
