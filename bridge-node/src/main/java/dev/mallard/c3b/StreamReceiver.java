@@ -155,7 +155,10 @@ public final class StreamReceiver {
    */
   private void relay(Origin origin, OfferedBundle bundle, EffectSink out) {
     long sequence = bundle.header().sequence();
-    boolean isUseful = locals > 1 && sequence > Math.max(held.executed(), progress.quacked());
+    boolean isUseful =
+        origin instanceof Origin.Remote
+            && locals > 1
+            && sequence > Math.max(held.executed(), progress.quacked());
     if (isUseful
         && relays.isDue(sequence, clock.now())
         && pending.size() < parameters.windowBundles()) {
