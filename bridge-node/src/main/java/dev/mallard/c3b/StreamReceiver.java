@@ -344,6 +344,26 @@ public final class StreamReceiver {
     return held.executed();
   }
 
+  /** Bundles that are being verified or written ([G-4]). */
+  public int pendingBundles() {
+    return pending.size();
+  }
+
+  /** Copies of them that nobody has verified yet ([G-4]). */
+  public int unverifiedCopies() {
+    return pending.offers();
+  }
+
+  /** The bytes of these copies ([G-4]). */
+  public long unverifiedBytes() {
+    return pending.offeredBytes();
+  }
+
+  /** Broadcasts remembered ([G-4]). */
+  public int relaysRemembered() {
+    return relays.size();
+  }
+
   /** Whether nothing is missing, under way or owed: ticks may be rare until something comes. */
   public boolean isIdle() {
     return lastKnown() <= held.cumulative()

@@ -379,7 +379,8 @@ public final class StreamSender {
         oldest());
   }
 
-  private Optional<SenderStatus.Waiting> oldest() {
+  /** The oldest bundle that is not quacked, and on whom it waits. */
+  public Optional<SenderStatus.Waiting> oldest() {
     @Nullable OutboundBundle bundle = window.get(quacked() + 1);
     if (bundle == null) {
       return Optional.empty();

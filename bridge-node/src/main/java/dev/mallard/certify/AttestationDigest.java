@@ -1,5 +1,6 @@
 package dev.mallard.certify;
 
+import dev.mallard.c3b.stream.BundleHeader;
 import dev.mallard.stake.BridgeAddress;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.RsmId;
@@ -25,6 +26,11 @@ public final class AttestationDigest {
   private final AtomicReferenceArray<@Nullable Digested> remembered =
       new AtomicReferenceArray<>(REMEMBERED);
 
+  private final AtomicReferenceArray<@Nullable Attested> attested =
+      new AtomicReferenceArray<>(REMEMBERED);
+
+  private record Attested(BundleHeader header, Attestation attestation) {}
+
   private record Digested(Attestation attestation, Hash32 digest) {}
 
   /** For one destination. */
@@ -36,6 +42,17 @@ public final class AttestationDigest {
             TypedData.hash("1").toBytes(),
             TypedData.word(destination.value()),
             TypedData.word(inbox));
+  }
+
+  /** What a replica that built a bundle with this header says of it. Any thread. */
+  public Attestation attestation(BundleHeader header) {
+    int slot = (int) header.sequence() & (REMEMBERED - 1);
+    Attested known = attested.get(slot);
+    if (known == null || !known.header().equals(header)) {
+      known = new Attested(header, Attestations.of(header));
+      attested.set(slot, known);
+    }
+    return known.attestation();
   }
 
   /** The 32 bytes that are signed. Any thread. */

@@ -68,7 +68,7 @@ public final class CertificateVerifier {
       return new BundleVerdict.Refused(PeerFault.BROKEN_HASH_CHAIN);
     }
     if (!(offered.proof() instanceof Certificate certificate)
-        || !certificate.attestation().equals(Attestations.of(header))
+        || !certificate.attestation().equals(digests.attestation(header))
         || !isValid(certificate)) {
       return new BundleVerdict.Refused(PeerFault.BAD_CERTIFICATE);
     }

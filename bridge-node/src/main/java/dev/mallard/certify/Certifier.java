@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class Certifier {
   /** Certificates kept for peers that still ask, behind the newest. */
-  static final int KEPT_MAX = 256;
+  public static final int KEPT_MAX = 256;
 
   /** How long an uncertified bundle waits before its attestation is told again; doubles. */
   private static final long RETELL_MILLIS_MIN = 500;
@@ -88,6 +88,11 @@ public final class Certifier {
   /** Bundles built here that still wait for stake. */
   public int uncertified() {
     return (int) Math.max(0, builtUpTo - certified);
+  }
+
+  /** Bundles that something is remembered of: built, attested by others, or certified lately. */
+  public int remembered() {
+    return pending.size();
   }
 
   /** Who attested the oldest bundle that waits, for people. */

@@ -23,7 +23,11 @@ public final class DeliveryTurns {
    * @param takeovers how often T blocks have passed in vain
    */
   public int submitter(long dueSequence, long takeovers) {
-    int[] replicas = ring.replicasFrom((int) (dueSequence % ring.size()));
+    int slot = (int) (dueSequence % ring.size());
+    if (takeovers == 0) {
+      return ring.owner(slot);
+    }
+    int[] replicas = ring.replicasFrom(slot);
     return replicas[(int) (takeovers % replicas.length)];
   }
 }

@@ -158,6 +158,16 @@ final class Certification {
     return certifier.missingForOldest();
   }
 
+  /** Bundles that something is remembered of. */
+  int remembered() {
+    return certifier.remembered();
+  }
+
+  /** Bundles that no worker had room to sign, and evidence that the disk had none for. */
+  int waiting() {
+    return unsigned.size() + evidence.waiting();
+  }
+
   private void step(CertifyInput input) {
     certifier.step(loop.nowMillis(), input, this::carryOut);
   }

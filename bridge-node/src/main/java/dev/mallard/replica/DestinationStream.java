@@ -331,6 +331,11 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     return loop.waiting();
   }
 
+  /** What found no room with the disk or the workers and is tried again ([G-4]). */
+  public int deferred() {
+    return disk.waiting() + deferredChecks.size();
+  }
+
   @Override
   public void close() {
     loop.close();

@@ -29,6 +29,38 @@ public record ReplicaPorts(
     PeerFaults faults,
     Runnable wakeReader) {
 
+  /** The same with other loops. */
+  public ReplicaPorts with(StreamLoop.Factory other) {
+    return new ReplicaPorts(
+        other,
+        workers,
+        deliveryWorkers,
+        peers,
+        journal,
+        index,
+        submitter,
+        key,
+        scheme,
+        faults,
+        wakeReader);
+  }
+
+  /** The same with another way to the peers. */
+  public ReplicaPorts with(PeerTransport other) {
+    return new ReplicaPorts(
+        loops,
+        workers,
+        deliveryWorkers,
+        other,
+        journal,
+        index,
+        submitter,
+        key,
+        scheme,
+        faults,
+        wakeReader);
+  }
+
   /** The same with another disk. */
   public ReplicaPorts with(Journal other) {
     return new ReplicaPorts(

@@ -323,8 +323,7 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
           + " waits for attestations of local replicas "
           + certification.missing();
     }
-    return core.status()
-        .oldest()
+    return core.oldest()
         .map(oldest ->
             "bundle "
                 + oldest.sequence()
@@ -337,6 +336,21 @@ public final class SourceStream implements AutoCloseable, StreamLoop.Driven {
   /** Work that waits on the loop, for metrics. */
   public int waiting() {
     return loop.waiting();
+  }
+
+  /** Bundles that are not quacked, and those of them that the window has no room for ([G-4]). */
+  public int bundlesWaiting() {
+    return unquacked.size() + windowWaits.size();
+  }
+
+  /** Bundles that certification remembers something of ([G-4]). */
+  public int attestedBundles() {
+    return certification.remembered();
+  }
+
+  /** What found no room with the disk or the workers and is tried again ([G-4]). */
+  public int deferred() {
+    return disk.waiting() + certification.waiting();
   }
 
   @Override

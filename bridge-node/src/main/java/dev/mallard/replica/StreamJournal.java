@@ -39,6 +39,11 @@ final class StreamJournal {
     }
   }
 
+  /** Commits that wait for room. */
+  int waiting() {
+    return waiting.size();
+  }
+
   /** Whether nothing waits for room. */
   boolean isIdle() {
     return waiting.isEmpty();

@@ -52,6 +52,16 @@ public final class CommitQueue {
     return Optional.empty();
   }
 
+  /** Commits that wait for the disk, those of the group under way included. */
+  public int waitingCommits() {
+    return pendingCommits;
+  }
+
+  /** Their bytes. */
+  public long waitingBytes() {
+    return pendingBytes;
+  }
+
   /** Whether no commit waits for a group. */
   public boolean isEmpty() {
     return queue.isEmpty();

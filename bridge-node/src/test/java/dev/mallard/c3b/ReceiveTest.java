@@ -197,6 +197,17 @@ final class ReceiveTest {
     assertEquals(List.of(), bench.take(Effect.VerifyBundle.class), "nor once it is quacked");
   }
 
+  /** Found by the simulator (seed 6): what a peer showed was passed on to all the others. */
+  @Test
+  @Tag("RECV-2")
+  void aLocalCopyOfWhatIsHeldIsNotPassedOn() {
+    ReceiverBench bench = bench();
+    bench.deliver(PEER, 1, 1);
+    bench.forget();
+    bench.offer(new Origin.Local(2), 1);
+    assertEquals(List.of(), bench.take(Effect.VerifyBundle.class));
+  }
+
   @Test
   @Tag("RECV-3")
   @Tag("G-3")

@@ -65,6 +65,11 @@ public final class PendingBundle {
         + alternates.stream().mapToLong(Offer::sizeBytes).sum();
   }
 
+  /** Unbelieved copies. */
+  int offers() {
+    return (offer == null ? 0 : 1) + alternates.size();
+  }
+
   /** Keeps a copy for later, unless that peer already gave one or there are enough. */
   public boolean addAlternate(Offer other) {
     boolean isKept =

@@ -25,6 +25,7 @@ public final class PendingBundles {
   private final TreeMap<Long, Set<Origin>> refused = new TreeMap<>();
   private final long offeredBytesMax;
   private long offeredBytes;
+  private int offers;
 
   public PendingBundles(long offeredBytesMax) {
     this.offeredBytesMax = offeredBytesMax;
@@ -38,6 +39,16 @@ public final class PendingBundles {
   /** Of those, the ones that wait for the disk. */
   public int journaling() {
     return (int) pending.values().stream().filter(p -> p.stage() == Stage.JOURNALING).count();
+  }
+
+  /** Copies that nobody has verified yet. */
+  public int offers() {
+    return offers;
+  }
+
+  /** Their bytes: within the limit, or those of a single larger one. */
+  public long offeredBytes() {
+    return offeredBytes;
   }
 
   /** Whether a bundle is being verified or written. */
@@ -66,11 +77,13 @@ public final class PendingBundles {
     if (ahead == null) {
       pending.put(sequence, new PendingBundle(offer, stage));
       offeredBytes += offer.sizeBytes();
+      offers++;
       return true;
     }
     // Who once gave a false copy may not fill a place that an honest one needs.
     if (!isRefused(sequence, origin) && ahead.addAlternate(offer)) {
       offeredBytes += offer.sizeBytes();
+      offers++;
     }
     return false;
   }
@@ -83,6 +96,7 @@ public final class PendingBundles {
   /** The verifier passed a bundle; only the disk is waited for now. */
   public void onVerified(PendingBundle bundle) {
     offeredBytes -= bundle.offeredBytes();
+    offers -= bundle.offers();
     bundle.onVerified();
   }
 
@@ -96,6 +110,7 @@ public final class PendingBundles {
       refused.computeIfAbsent(sequence, k -> new HashSet<>()).add(bundle.origin());
     }
     offeredBytes -= bundle.offeredBytes();
+    offers--;
     Offer next = bundle.nextAlternate();
     if (next == null) {
       pending.remove(sequence);
@@ -109,6 +124,7 @@ public final class PendingBundles {
     PendingBundle bundle = pending.remove(sequence);
     if (bundle != null) {
       offeredBytes -= bundle.offeredBytes();
+      offers -= bundle.offers();
     }
     refused.remove(sequence);
   }

@@ -37,6 +37,11 @@ public final class RelayMemory {
     }
   }
 
+  /** Bundles remembered. */
+  public int size() {
+    return broadcastAt.size();
+  }
+
   /** Forgets what the local chain has executed. */
   public void removeUpTo(long sequence) {
     broadcastAt.headMap(sequence, true).clear();

@@ -62,7 +62,7 @@ public final class SlotRing {
     int[] replicas = new int[table.size()];
     boolean[] isTaken = new boolean[table.size()];
     int count = 0;
-    for (int i = 0; i < owners.length; i++) {
+    for (int i = 0; i < owners.length && count < replicas.length; i++) {
       int owner = owners[(slot + i) % owners.length];
       if (!isTaken[owner]) {
         isTaken[owner] = true;

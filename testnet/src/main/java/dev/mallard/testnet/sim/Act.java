@@ -26,6 +26,8 @@ public enum Act {
   FORGED_BUNDLES,
   /** Sends what it heard before once more, to anybody, and in any order. */
   REPLAYS,
+  /** Keeps what it has to say for a while, and says it in another order. */
+  REORDERS,
   /** Changes messages on the way: another number, another stream, another epoch. */
   MUTATES,
   /** Never takes its turn to send. */

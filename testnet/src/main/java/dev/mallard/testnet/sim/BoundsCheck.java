@@ -13,8 +13,6 @@ import java.util.Arrays;
  * ([G-7]); no honest stream halts but on a sick disk or a chain that takes back what is final.
  */
 final class BoundsCheck implements Checker {
-  private static final long LAG_MILLIS_MAX = 500;
-
   private final World world;
   private final long[] quacked;
   private final long[] held;
@@ -76,7 +74,7 @@ final class BoundsCheck implements Checker {
     executed[node] = receiver.executed();
   }
 
-  /** A loop that lags halts a while after its RPC has come back to the right fork. */
+  /** A loop that lags hears of a wrong fork when its RPC has come back to the right one. */
   private boolean wasOnWrongFork(SimReplica replica) {
     long now = world.time().now();
     return world.plan().faults().stream()
@@ -85,7 +83,8 @@ final class BoundsCheck implements Checker {
                 && rpc.kind() == Fault.RpcKind.BREAKS_FINALITY
                 && rpc.node() == replica.node()
                 && rpc.from() <= now
-                && now - LAG_MILLIS_MAX <= Math.min(rpc.to(), world.plan().healAtMillis()));
+                && now - world.plan().machine().lagMillis()
+                    <= Math.min(rpc.to(), world.plan().healAtMillis()));
   }
 
   @Override

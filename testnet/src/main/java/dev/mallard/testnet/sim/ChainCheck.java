@@ -27,7 +27,7 @@ final class ChainCheck implements ChainObserver {
   @Override
   public void onFinalized(BlockHead block) {
     long before = world.truth(side).count();
-    world.truth(side).onFinalized(world.chain(side).finalizedEntries());
+    world.truth(side).onFinalized(world.chain(side).finalizedEntries(), world.time().now());
     if (world.story().isTraced()) {
       show(block, before);
     }

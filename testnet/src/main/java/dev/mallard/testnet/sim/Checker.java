@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.chain.Delivery;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
@@ -20,6 +21,9 @@ public interface Checker {
   /** An honest replica starts with what its disk remembers. */
   default void onStart(
       SimReplica replica, RecoveredSource source, RecoveredDestination destination) {}
+
+  /** The chain took a transaction of an honest replica. */
+  default void onSubmitted(SimReplica replica, Delivery delivery) {}
 
   /** A loop of an honest replica has made a step. */
   default void onStep(SimReplica replica) {}

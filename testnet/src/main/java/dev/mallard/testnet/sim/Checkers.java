@@ -1,5 +1,6 @@
 package dev.mallard.testnet.sim;
 
+import dev.mallard.chain.Delivery;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.RecoveredSource;
 import dev.mallard.store.StoreWrite;
@@ -59,6 +60,17 @@ final class Checkers implements Checker {
     try {
       for (Checker checker : all) {
         checker.onStart(replica, source, destination);
+      }
+    } catch (Violation violation) {
+      throw kept(violation);
+    }
+  }
+
+  @Override
+  public void onSubmitted(SimReplica replica, Delivery delivery) {
+    try {
+      for (Checker checker : all) {
+        checker.onSubmitted(replica, delivery);
       }
     } catch (Violation violation) {
       throw kept(violation);

@@ -13,7 +13,9 @@ import java.util.Map;
 
 /**
  * What crosses between the RSMs: by whose turn it is ([SEND-1], [SCHED-2]), within the window
- * ([SEND-2]), with a certificate ([CERT-2]), and in a fault-free run once ([G-5], [LOSS-1]).
+ * ([SEND-2]), with a certificate ([CERT-2]), and in a fault-free run once ([G-5], [LOSS-1]). Where
+ * a slow network made a peer fetch what was on its way to it, there are as many local copies more;
+ * that each of them was asked for by that very peer is {@link ServingCheck}'s.
  */
 final class CrossingCheck implements Checker {
   private static final class Sends {

@@ -69,6 +69,16 @@ final class Forgery {
     return new PeerMessage.AttestationMessage(signed(other));
   }
 
+  /** Of a bundle that may come one day: whoever keeps such statements keeps very many. */
+  PeerMessage attestationFarAhead() {
+    long sequence = 1L + random.nextInt(1 << 20);
+    Epoch epoch = self.values().topology().localTable().epoch();
+    return new PeerMessage.AttestationMessage(
+        signed(
+            new Attestation(
+                self.values().outgoing(), epoch, sequence, sequence, anyHash(), anyHash())));
+  }
+
   private SignedAttestation signed(Attestation attestation) {
     return new SignedAttestation(attestation, self.key().sign(attestations.of(attestation)));
   }

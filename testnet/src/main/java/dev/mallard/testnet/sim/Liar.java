@@ -1,12 +1,14 @@
 package dev.mallard.testnet.sim;
 
 import dev.mallard.c3b.ack.PhiList;
+import dev.mallard.c3b.receive.ServeBudget;
 import dev.mallard.chain.DeliverySubmitter;
 import dev.mallard.net.PeerTransport;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.StreamId;
 import dev.mallard.wire.PeerMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
+  private static final int FLOOD_ATTESTATIONS = 64;
+  private static final int TORRENT_NODES_MAX = 16;
+  private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
+
+  /** Something that was to be said before. */
+  private record Late(int to, PeerMessage message) {}
 
   private final World world;
   private final SimReplica self;
@@ -29,6 +37,7 @@ final class Liar {
   private final Random random;
   private final Forgery forgery;
   private final List<PeerMessage> heard = new ArrayList<>();
+  private final List<Late> keptBack = new ArrayList<>();
   private int heardNext;
 
   Liar(World world, SimReplica self, Set<Act> acts) {
@@ -55,7 +64,7 @@ final class Liar {
       public boolean send(ReplicaId to, PeerMessage message) {
         @Nullable PeerMessage said = isAsleep() ? null : instead(world.nodeOf(to), message);
         world.story().onSaid(self.node(), world.nodeOf(to), message, said);
-        return said == null || honest.send(to, said);
+        return said == null || isKeptBack(world.nodeOf(to), said) || honest.send(to, said);
       }
 
       @Override
@@ -63,6 +72,14 @@ final class Liar {
         return honest.isConnected(peer);
       }
     };
+  }
+
+  private boolean isKeptBack(int to, PeerMessage message) {
+    boolean isKept = does(Act.REORDERS) && keptBack.size() < REMEMBERED_MAX && random.nextBoolean();
+    if (isKept) {
+      keptBack.add(new Late(to, message));
+    }
+    return isKept;
   }
 
   private @Nullable PeerMessage instead(int to, PeerMessage message) {
@@ -146,6 +163,11 @@ final class Liar {
   }
 
   void start(int life) {
+    keptBack.clear();
+    again(life);
+  }
+
+  private void again(int life) {
     world
         .time()
         .after(
@@ -155,12 +177,15 @@ final class Liar {
                 if (!isAsleep()) {
                   mischief();
                 }
-                start(life);
+                again(life);
               }
             });
   }
 
   private void mischief() {
+    Collections.shuffle(keptBack, random);
+    keptBack.forEach(late -> self.send(late.to(), late.message()));
+    keptBack.clear();
     if (heard.isEmpty()) {
       return;
     }
@@ -168,11 +193,7 @@ final class Liar {
       say(anybody(), heard.get(random.nextInt(heard.size())));
     }
     if (does(Act.FLOODS)) {
-      PeerMessage message = heard.get(random.nextInt(heard.size()));
-      int victim = anybody();
-      for (int i = 0; i < FLOOD_MESSAGES; i++) {
-        say(victim, message);
-      }
+      flood();
     }
     if (does(Act.FALSE_ANNOUNCEMENTS)) {
       say(remote(), announcement(self.values().outgoing()));
@@ -191,17 +212,43 @@ final class Liar {
     }
   }
 
+  /**
+   * The same again and again, attestations that somebody might keep, and now and then more news
+   * than a loop takes.
+   */
+  private void flood() {
+    repeat(FLOOD_MESSAGES, anybody(), heard.get(random.nextInt(heard.size())));
+    int peer = local();
+    for (int i = 0; i < FLOOD_ATTESTATIONS; i++) {
+      say(peer, forgery.attestationFarAhead());
+    }
+    if (random.nextInt(8) == 0 && world.plan().nodes() <= TORRENT_NODES_MAX) {
+      repeat(
+          8 * self.queueMax(),
+          remote(),
+          new PeerMessage.AnnounceMessage(self.values().outgoing(), 0, 0));
+    }
+  }
+
+  private void repeat(int times, int to, PeerMessage message) {
+    for (int i = 0; i < times; i++) {
+      say(to, message);
+    }
+  }
+
   private void say(int to, PeerMessage message) {
     world.story().onMischief(message);
     self.send(to, message);
   }
 
+  /** Asks one peer for far more than it is owed, now and then for more than anybody is. */
   private void fetchFlood() {
-    for (int i = 0; i < FLOOD_MESSAGES; i++) {
+    int victim = local();
+    int batch = self.values().c3b().fetchBatchBundles();
+    for (int i = 0; i < FLOOD_FETCHES; i++) {
       long from = 1L + random.nextInt(50);
-      say(
-          local(),
-          new PeerMessage.FetchMessage(self.values().incoming(), from, 1 + random.nextInt(100)));
+      int count = random.nextInt(8) == 0 ? 1 + random.nextInt(100) : batch;
+      say(victim, new PeerMessage.FetchMessage(self.values().incoming(), from, count));
     }
   }
 

@@ -12,15 +12,12 @@ import dev.mallard.testnet.sim.chain.ChainProfile;
 import dev.mallard.testnet.sim.chain.SendRequest;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -35,27 +32,9 @@ final class PlanDraw {
   /** With the amount in front of it, as much as the Outbox takes. */
   private static final int PADDING_BYTES_MAX = SendRequest.PAYLOAD_BYTES_MAX - Long.BYTES;
 
-  /** Kinds of faults that a run has or has not. */
-  private enum Kind {
-    LOSS,
-    DUPLICATES,
-    DISORDER,
-    CRASHES,
-    CRASHES_FOR_EVER,
-    PARTITIONS,
-    SLOW_LINKS,
-    RPC,
-    CHAIN_HALTS,
-    DISK_FULL,
-    DISK_READS,
-    REORGS,
-    POOL,
-    LIARS
-  }
-
   private final Random random;
   private final long seed;
-  private final Set<Kind> kinds;
+  private final Set<FaultKind> kinds;
 
   private PlanDraw(long seed) {
     this.seed = seed;
@@ -73,22 +52,22 @@ final class PlanDraw {
     return new PlanDraw(seed).plan(tables);
   }
 
-  private Set<Kind> kinds() {
-    Kind[] all = Kind.values();
-    Set<Kind> drawn = EnumSet.noneOf(Kind.class);
+  private Set<FaultKind> kinds() {
+    FaultKind[] all = FaultKind.values();
+    Set<FaultKind> drawn = EnumSet.noneOf(FaultKind.class);
     int style = random.nextInt(12);
     if (style == 0) {
       return drawn;
     }
     if (style > 9) {
-      drawn.add(Kind.LIARS);
+      drawn.add(FaultKind.LIARS);
       return drawn;
     }
     if (style < 4) {
       drawn.add(all[random.nextInt(all.length)]);
       return drawn;
     }
-    for (Kind kind : all) {
+    for (FaultKind kind : all) {
       if (random.nextBoolean()) {
         drawn.add(kind);
       }
@@ -96,7 +75,7 @@ final class PlanDraw {
     return drawn;
   }
 
-  private boolean has(Kind kind) {
+  private boolean has(FaultKind kind) {
     return kinds.contains(kind);
   }
 
@@ -125,7 +104,8 @@ final class PlanDraw {
             List.of(),
             Map.of(),
             healAt);
-    Map<Integer, Set<Act>> liars = has(Kind.LIARS) ? liars(peaceful) : Map.of();
+    FaultDraw faults = new FaultDraw(random, kinds);
+    Map<Integer, Set<Act>> liars = has(FaultKind.LIARS) ? faults.liars(peaceful) : Map.of();
     return new SimPlan(
         seed,
         sides,
@@ -135,7 +115,7 @@ final class PlanDraw {
         peaceful.net(),
         peaceful.machine(),
         traffic,
-        faults(peaceful, liars),
+        faults.faults(peaceful, liars),
         liars,
         healAt);
   }
@@ -206,10 +186,10 @@ final class PlanDraw {
   private ChainProfile chain() {
     int[] blockMillis = {200, 400, 1_000};
     ChainProfile chain = ChainProfile.calm(blockMillis[random.nextInt(3)], random.nextInt(4));
-    if (has(Kind.REORGS)) {
+    if (has(FaultKind.REORGS)) {
       chain = chain.withReorgs(random.nextInt(150), 3);
     }
-    if (has(Kind.POOL)) {
+    if (has(FaultKind.POOL)) {
       chain = chain.withPool(random.nextInt(200), random.nextInt(150), random.nextInt(300), 3);
     }
     return chain;
@@ -237,16 +217,23 @@ final class PlanDraw {
     return new NetPlan(
         1 + random.nextInt(80),
         random.nextInt(3) == 0 ? random.nextInt(200) : random.nextInt(20),
-        has(Kind.LOSS) ? 1 + random.nextInt(300) : 0,
-        has(Kind.DUPLICATES) ? 1 + random.nextInt(300) : 0,
-        has(Kind.DISORDER));
+        has(FaultKind.LOSS) ? 1 + random.nextInt(300) : 0,
+        has(FaultKind.DUPLICATES) ? 1 + random.nextInt(300) : 0,
+        has(FaultKind.DISORDER));
   }
 
+  /** Sometimes so few that the disk has no room now and then. */
   private MachinePlan machine() {
+    int journalCommits = seed % 4 == 3 ? 4 + (int) (seed % 16) : MachinePlan.JOURNAL_COMMITS_MAX;
     return random.nextInt(3) == 0
         ? new MachinePlan(
-            random.nextInt(20), random.nextInt(50), random.nextInt(60), random.nextInt(150))
-        : new MachinePlan(0, random.nextInt(3), 1 + random.nextInt(10), random.nextInt(20));
+            random.nextInt(20),
+            random.nextInt(50),
+            random.nextInt(60),
+            random.nextInt(150),
+            journalCommits)
+        : new MachinePlan(
+            0, random.nextInt(3), 1 + random.nextInt(10), random.nextInt(20), journalCommits);
   }
 
   private TrafficPlan traffic(boolean isBig) {
@@ -259,146 +246,5 @@ final class PlanDraw {
         random.nextInt(200),
         random.nextInt(200),
         1 + random.nextInt(3));
-  }
-
-  // --- what goes wrong ---
-
-  private Map<Integer, Set<Act>> liars(SimPlan plan) {
-    Map<Integer, Set<Act>> liars = new TreeMap<>();
-    boolean isLeague = random.nextBoolean();
-    Set<Act> common = kinds.size() == 1 ? EnumSet.of(anyAct()) : acts();
-    for (int side = 0; side < 2; side++) {
-      StakeTable table = plan.sides().get(side).table();
-      for (int index : withStakeUpTo(table, table.faultModel().r().units())) {
-        liars.put(plan.nodeOf(side, index), isLeague ? common : acts());
-      }
-    }
-    return liars;
-  }
-
-  private Set<Act> acts() {
-    Set<Act> acts = EnumSet.noneOf(Act.class);
-    int count = 1 + random.nextInt(4);
-    for (int i = 0; i < count; i++) {
-      acts.add(anyAct());
-    }
-    return acts;
-  }
-
-  private Act anyAct() {
-    Act[] all = Act.values();
-    return all[random.nextInt(all.length)];
-  }
-
-  /** Replicas in random order as long as their stake together stays within a limit. */
-  private List<Integer> withStakeUpTo(StakeTable table, BigInteger limit) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
-    Collections.shuffle(order, random);
-    List<Integer> chosen = new ArrayList<>();
-    BigInteger left = limit;
-    for (int index : order) {
-      BigInteger stake = table.stakeOf(index).units();
-      if (stake.compareTo(left) <= 0 && stake.signum() > 0 && random.nextInt(8) != 0) {
-        chosen.add(index);
-        left = left.subtract(stake);
-      }
-    }
-    return chosen;
-  }
-
-  private List<Fault> faults(SimPlan plan, Map<Integer, Set<Act>> liars) {
-    List<Fault> faults = new ArrayList<>();
-    if (has(Kind.CRASHES_FOR_EVER)) {
-      crashesForEver(plan, liars, faults);
-    }
-    if (has(Kind.CRASHES)) {
-      repeat(6, () -> faults.add(new Fault.Crash(node(plan), start(plan), 0)));
-    }
-    if (has(Kind.PARTITIONS)) {
-      repeat(3, () -> faults.add(partition(plan)));
-    }
-    if (has(Kind.SLOW_LINKS)) {
-      repeat(
-          3,
-          () -> faults.add(new Fault.SlowLinks(node(plan), random.nextInt(1_500), start(plan), 0)));
-    }
-    if (has(Kind.RPC)) {
-      Fault.RpcKind[] all = Fault.RpcKind.values();
-      repeat(
-          5,
-          () ->
-              faults.add(
-                  new Fault.Rpc(node(plan), all[random.nextInt(all.length)], start(plan), 0)));
-    }
-    if (has(Kind.CHAIN_HALTS)) {
-      repeat(2, () -> faults.add(new Fault.ChainHalt(random.nextInt(2), start(plan), 0)));
-    }
-    if (has(Kind.DISK_FULL)) {
-      repeat(2, () -> faults.add(new Fault.DiskFull(node(plan), start(plan), 0)));
-    }
-    if (has(Kind.DISK_READS)) {
-      repeat(2, () -> faults.add(new Fault.DiskReads(node(plan), start(plan), 0)));
-    }
-    return faults.stream().map(fault -> lasting(plan, fault)).toList();
-  }
-
-  private Fault lasting(SimPlan plan, Fault fault) {
-    long room = plan.healAtMillis() - fault.from();
-    long to = fault.from() + 1 + random.nextInt((int) Math.max(1, Math.min(room, 12_000)));
-    return switch (fault) {
-      case Fault.Crash crash when crash.to() == Fault.FOR_EVER -> crash;
-      case Fault.Crash crash -> new Fault.Crash(crash.node(), crash.from(), to);
-      case Fault.Partition p -> new Fault.Partition(p.group(), p.isOneWay(), p.from(), to);
-      case Fault.SlowLinks s -> new Fault.SlowLinks(s.node(), s.extraMillis(), s.from(), to);
-      case Fault.Rpc rpc -> new Fault.Rpc(rpc.node(), rpc.kind(), rpc.from(), to);
-      case Fault.ChainHalt halt -> new Fault.ChainHalt(halt.side(), halt.from(), to);
-      case Fault.DiskFull full -> new Fault.DiskFull(full.node(), full.from(), to);
-      case Fault.DiskReads reads -> new Fault.DiskReads(reads.node(), reads.from(), to);
-    };
-  }
-
-  /** Liars and those that never come back have together at most u stake. */
-  private void crashesForEver(SimPlan plan, Map<Integer, Set<Act>> liars, List<Fault> faults) {
-    for (int side = 0; side < 2; side++) {
-      StakeTable table = plan.sides().get(side).table();
-      int ofSide = side;
-      BigInteger lying =
-          liars.keySet().stream()
-              .filter(node -> plan.sideOf(node) == ofSide)
-              .map(node -> table.stakeOf(plan.indexOf(node)).units())
-              .reduce(BigInteger.ZERO, BigInteger::add);
-      BigInteger left = table.faultModel().u().units().subtract(lying);
-      for (int index : withStakeUpTo(table, left)) {
-        int node = plan.nodeOf(side, index);
-        if (!liars.containsKey(node)) {
-          faults.add(new Fault.Crash(node, start(plan), Fault.FOR_EVER));
-        }
-      }
-    }
-  }
-
-  private Fault partition(SimPlan plan) {
-    Set<Integer> group = new HashSet<>();
-    for (int node = 0; node < plan.nodes(); node++) {
-      if (random.nextBoolean()) {
-        group.add(node);
-      }
-    }
-    return new Fault.Partition(group, random.nextInt(3) == 0, start(plan), 0);
-  }
-
-  private int node(SimPlan plan) {
-    return random.nextInt(plan.nodes());
-  }
-
-  private long start(SimPlan plan) {
-    return 100L + random.nextInt((int) Math.max(1, plan.healAtMillis() - 200));
-  }
-
-  private void repeat(int timesMax, Runnable draw) {
-    int times = 1 + random.nextInt(timesMax);
-    for (int i = 0; i < times; i++) {
-      draw.run();
-    }
   }
 }

@@ -37,7 +37,8 @@ final class PlanForm {
   static final List<String> NODE = List.of("takeover-blocks", "retention-bundles");
   static final List<String> NET =
       List.of("delay-ms", "jitter-ms", "loss-permille", "duplicate-permille", "reorders");
-  static final List<String> MACHINE = List.of("lag-ms", "work-ms", "fsync-ms", "rpc-ms");
+  static final List<String> MACHINE =
+      List.of("lag-ms", "work-ms", "fsync-ms", "rpc-ms", "journal-commits");
   static final List<String> TRAFFIC =
       List.of(
           "transfers", "gap-ms", "padding-bytes", "fail-permille", "deadline-permille", "probes");

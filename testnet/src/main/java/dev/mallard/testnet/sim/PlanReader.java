@@ -209,7 +209,8 @@ public final class PlanReader {
         line.number("lag-ms", 0, MILLIS_MAX),
         line.number("work-ms", 0, MILLIS_MAX),
         line.number("fsync-ms", 0, MILLIS_MAX),
-        line.number("rpc-ms", 0, MILLIS_MAX));
+        line.number("rpc-ms", 0, MILLIS_MAX),
+        line.number("journal-commits", 1, MachinePlan.JOURNAL_COMMITS_MAX));
   }
 
   private TrafficPlan traffic() throws PlanException {

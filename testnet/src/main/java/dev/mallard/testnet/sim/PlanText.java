@@ -104,7 +104,11 @@ public final class PlanText {
         "machine",
         PlanForm.MACHINE,
         List.of(
-            machine.lagMillis(), machine.workMillis(), machine.fsyncMillis(), machine.rpcMillis()));
+            machine.lagMillis(),
+            machine.workMillis(),
+            machine.fsyncMillis(),
+            machine.rpcMillis(),
+            machine.journalCommits()));
     TrafficPlan traffic = plan.traffic();
     line(
         "traffic",

@@ -124,8 +124,13 @@ enum Reduction {
           with(
               plan,
               d -> d.net = new NetPlan(Math.min(delay, 1), jitter, lost, twice, isReordering)),
-          with(plan, d -> d.machine = new MachinePlan(0, 0, 0, 0)),
-          with(plan, d -> d.machine = new MachinePlan(0, 0, plan.machine().fsyncMillis(), 0)),
+          with(plan, d -> d.machine = new MachinePlan(0, 0, 0, 0, MachinePlan.JOURNAL_COMMITS_MAX)),
+          with(
+              plan,
+              d ->
+                  d.machine =
+                      new MachinePlan(
+                          0, 0, plan.machine().fsyncMillis(), 0, plan.machine().journalCommits())),
           with(plan, d -> d.sides.replaceAll(Reduction::calm)),
           with(plan, d -> d.sides.set(0, calm(d.sides.get(0)))),
           with(plan, d -> d.sides.set(1, calm(d.sides.get(1)))),

@@ -10,7 +10,7 @@ import dev.mallard.testnet.sim.disk.CrashFate;
  */
 final class Run {
   private static final int DONE_CHECK_MILLIS = 250;
-  private static final int START_SPREAD_MILLIS = 50;
+  static final int START_SPREAD_MILLIS = 50;
 
   private final World world;
   private final SimPlan plan;

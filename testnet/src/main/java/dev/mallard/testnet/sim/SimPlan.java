@@ -84,7 +84,8 @@ public record SimPlan(
    */
   public boolean isTakeoverPatient(int side) {
     long broadcast = (long) net.delayMillis() + net.jitterMillis() + machine.workMillis();
-    long disk = 2L * machine.fsyncMillis();
+    boolean mayWait = machine.journalCommits() < MachinePlan.JOURNAL_COMMITS_MAX;
+    long disk = 2L * machine.fsyncMillis() + (mayWait ? 4L * c3b.tickMillis() : 0);
     long submission = 2L * (machine.rpcMillis() + sides.get(side).chain().blockMillis());
     return (long) takeoverBlocks * sides.get(side).chain().blockMillis()
         > broadcast + disk + submission + 5L * machine.lagMillis();

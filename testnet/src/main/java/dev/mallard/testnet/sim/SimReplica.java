@@ -17,11 +17,11 @@ import dev.mallard.replica.Topology;
 import dev.mallard.stake.Hash32;
 import dev.mallard.stake.ReplicaId;
 import dev.mallard.stake.StakeTable;
+import dev.mallard.store.CommitQueue;
 import dev.mallard.store.Journal;
 import dev.mallard.store.RecoveredDestination;
 import dev.mallard.store.StoreException;
 import dev.mallard.store.StoreIdentity;
-import dev.mallard.store.StoreLimits;
 import dev.mallard.testnet.sim.disk.CrashFate;
 import dev.mallard.testnet.sim.disk.VirtualDisk;
 import dev.mallard.testnet.sim.disk.VirtualJournal;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimReplica {
   private static final long GAS_MAX = 12_000_000;
   private static final int ENTRIES_OF_A_DELIVERY_MAX = 128;
-  private static final int OFFERED_MAX = 16_384;
+
   private static final int IDLE_TICK_MILLIS = 1_000;
 
   private final World world;
@@ -115,7 +115,7 @@ public final class SimReplica {
                 values.topology().localTable().rsm(),
                 key.address(),
                 List.of(values.outgoing(), values.incoming())),
-            StoreLimits.defaults(),
+            QueueLimits.store(world.plan()),
             world.time(),
             world::fsyncMillis);
     journal = opened;
@@ -128,8 +128,10 @@ public final class SimReplica {
     ReplicaPorts ports =
         new ReplicaPorts(
             name -> newLoop(),
-            new VirtualWorkers(world.time(), world::workMillis, () -> isUp && life == born),
-            new VirtualWorkers(world.time(), world::rpcMillis, () -> isUp && life == born),
+            new VirtualWorkers(
+                world.time(), world::workMillis, queueMax(), () -> isUp && life == born),
+            new VirtualWorkers(
+                world.time(), world::rpcMillis, queueMax(), () -> isUp && life == born),
             transport(),
             watched,
             world.index(),
@@ -166,7 +168,7 @@ public final class SimReplica {
             new VirtualLoop.Pace(
                 values.c3b().tickMillis(),
                 Math.max(values.c3b().tickMillis(), IDLE_TICK_MILLIS),
-                OFFERED_MAX,
+                queueMax(),
                 world::lagMillis),
             new VirtualLoop.Watch() {
               @Override
@@ -215,7 +217,7 @@ public final class SimReplica {
   }
 
   private DeliverySubmitter submitter(DeliverySubmitter honest) {
-    return liar == null ? honest : liar.submitter(honest);
+    return liar == null ? new WatchedSubmitter(world, this, honest) : liar.submitter(honest);
   }
 
   /** What this node gives to the network. */
@@ -232,7 +234,7 @@ public final class SimReplica {
   }
 
   /** Sends for this node, whoever thought of it. */
-  boolean send(int to, PeerMessage message) {
+  public boolean send(int to, PeerMessage message) {
     if (isHonest()) {
       world.checkers().onSend(this, to, message);
     }
@@ -284,6 +286,17 @@ public final class SimReplica {
   /** 0 or 1. */
   public int side() {
     return world.plan().sideOf(node);
+  }
+
+  /** What may wait for a loop or for the workers, from outside. */
+  int queueMax() {
+    return QueueLimits.offeredMax(world.plan());
+  }
+
+  /** What waits for its disk; null if it never ran. */
+  @Nullable CommitQueue commits() {
+    VirtualJournal open = journal;
+    return open == null ? null : open.queue();
   }
 
   /** Its index in its stake table. */

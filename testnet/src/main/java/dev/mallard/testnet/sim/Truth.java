@@ -18,27 +18,43 @@ import org.jspecify.annotations.Nullable;
 /** What the source of a stream has transmitted: the bundles of its finalized chain ([OUT-3]). */
 public final class Truth {
   private final BundleBuilder builder;
+  private final StreamId stream;
   private final List<BuiltBundle> bundles = new ArrayList<>();
+  private final List<Long> finalizedAt = new ArrayList<>();
   private final List<Attestation> attestations = new ArrayList<>();
   private Hash32 acc = Hash32.ZERO;
   private int blocksSeen;
 
   Truth(StreamId stream, StakeTable source, Accumulator accumulator) {
+    this.stream = stream;
     this.builder = new BundleBuilder(stream, source.epoch(), BundleLimits.V1, accumulator);
   }
 
   /** Takes what the chain has finalized since the last look. */
-  void onFinalized(List<BlockEntries> blocks) {
+  void onFinalized(List<BlockEntries> blocks, long now) {
     if (blocks.size() > blocksSeen) {
       List<BuiltBundle> built =
           builder.build(bundles.size(), acc, blocks.subList(blocksSeen, blocks.size()));
       bundles.addAll(built);
       built.forEach(bundle -> attestations.add(Attestations.of(bundle.header())));
       blocksSeen = blocks.size();
+      while (finalizedAt.size() < bundles.size()) {
+        finalizedAt.add(now);
+      }
       if (!bundles.isEmpty()) {
         acc = bundles.getLast().header().accAfter();
       }
     }
+  }
+
+  /** Which stream. */
+  public StreamId stream() {
+    return stream;
+  }
+
+  /** When the chain finalized a bundle that is there. */
+  long finalizedAt(long sequence) {
+    return finalizedAt.get((int) sequence - 1);
   }
 
   /** Bundles so far. */

@@ -77,7 +77,10 @@ public final class World implements VirtualNetwork.Arrivals {
                 new WalkCheck(this, schedules),
                 new ChatterCheck(this),
                 new ServingCheck(this),
+                new FetchCheck(this),
+                new SubmissionCheck(this),
                 new BoundsCheck(this),
+                new QueueCheck(this),
                 new EvidenceCheck(this)),
             this::onViolation);
     for (int node = 0; node < plan.nodes(); node++) {

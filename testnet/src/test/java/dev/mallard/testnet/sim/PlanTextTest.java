@@ -22,7 +22,7 @@ class PlanTextTest {
       c3b window-bundles=16 window-bytes=65536 phi-bits=16 quantum=16 tick-ms=100 loss-timeout-initial-ms=800 loss-timeout-min-ms=600 loss-timeout-max-ms=4000 ack-interval-ms=100 heartbeat-ms=1500 fetch-batch=16
       node takeover-blocks=3 retention-bundles=4
       net delay-ms=40 jitter-ms=30 loss-permille=60 duplicate-permille=0 reorders=no
-      machine lag-ms=0 work-ms=2 fsync-ms=8 rpc-ms=10
+      machine lag-ms=0 work-ms=2 fsync-ms=8 rpc-ms=10 journal-commits=8192
       traffic transfers=7 gap-ms=450 padding-bytes=64 fail-permille=100 deadline-permille=0 probes=1
       healed 6000
       fault crash node=a1 from-ms=1500 to-ms=3600

@@ -116,6 +116,11 @@ public final class VirtualJournal implements Journal {
     return recovery.inbound(stream, sequence);
   }
 
+  /** What waits for the disk now. */
+  public CommitQueue queue() {
+    return queue;
+  }
+
   /** What this life has done. */
   public StoreMetrics metrics() {
     return metrics;

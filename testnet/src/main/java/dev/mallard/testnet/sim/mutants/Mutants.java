@@ -16,7 +16,16 @@ public final class Mutants {
 
   /** All of them. */
   public static List<Planted> all() {
-    return Stream.of(thresholds(), schedules(), parameters(), disks(), messages(), chains())
+    return Stream.of(
+            thresholds(),
+            schedules(),
+            parameters(),
+            disks(),
+            messages(),
+            chatter(),
+            queues(),
+            catchUp(),
+            chains())
         .flatMap(List::stream)
         .toList();
   }
@@ -169,10 +178,6 @@ public final class Mutants {
             "whatever crosses is sent twice",
             MessageMutants.repeating(2, PeerMessage.BundleMessage.class)),
         new Planted(
-            "acks-repeated",
-            "every ack is told five times",
-            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
-        new Planted(
             "other-epoch-taken",
             "replicas take certificates of another epoch's validators",
             EpochMutants.receivers()),
@@ -180,6 +185,64 @@ public final class Mutants {
             "signatures-unbound",
             "signatures are not compared with what was signed",
             SchemeMutants.unbound()));
+  }
+
+  private static List<Planted> chatter() {
+    return List.of(
+        new Planted(
+            "acks-repeated",
+            "every ack is told five times",
+            MessageMutants.repeating(5, PeerMessage.AckMessage.class)),
+        new Planted(
+            "acks-each-tick",
+            "an ack leaves with every tick, news or not",
+            ValueMutants.parameters(ValueMutants::ackingEachTick)),
+        new Planted(
+            "phi-of-all",
+            "the phi-list begins at the first bundle and grows with the stream",
+            MessageMutants.sending(ChatterMutants::phiOfAll)),
+        new Planted(
+            "attests-each-tick",
+            "the last attestation is told to all again with every tick",
+            ChatterMutants.eachTick(PeerMessage.AttestationMessage.class::isInstance)),
+        new Planted(
+            "announces-each-tick",
+            "the last announcement is told again with every tick",
+            ChatterMutants.eachTick(PeerMessage.AnnounceMessage.class::isInstance)));
+  }
+
+  private static List<Planted> queues() {
+    return List.of(
+        new Planted(
+            "inbox-unbounded",
+            "a loop takes whatever peers send, however much waits",
+            QueueMutants.endlessInbox()),
+        new Planted(
+            "copies-unbounded",
+            "unverified copies are kept, however many bytes they have",
+            QueueMutants.endlessCopies()),
+        new Planted(
+            "attested-unbounded",
+            "attestations are kept, however far ahead their bundle is",
+            QueueMutants.endlessAttestations()));
+  }
+
+  private static List<Planted> catchUp() {
+    return List.of(
+        new Planted(
+            "serves-unlimited", "a peer is served as often as it asks", CatchUpMutants.unlimited()),
+        new Planted(
+            "serves-everything",
+            "a peer that asks for some bundles is shown all that follow too",
+            CatchUpMutants.everything()),
+        new Planted(
+            "fetches-unquacked",
+            "what was only announced is fetched from local peers",
+            CatchUpMutants.announcedIsQuacked()),
+        new Planted(
+            "asks-everybody",
+            "who catches up asks all its peers at once for the same",
+            CatchUpMutants.askingAll()));
   }
 
   private static List<Planted> chains() {
@@ -196,6 +259,10 @@ public final class Mutants {
             "everybody-submits",
             "every replica submits everything",
             PartMutants.everybodySubmits()),
+        new Planted(
+            "sent-forgotten",
+            "after a crash between sending and recording, what was sent is sent again at once",
+            PartMutants.sentForgotten()),
         new Planted(
             "inbox-recounts",
             "the Inbox executes again what it has executed",

@@ -138,6 +138,22 @@ final class PartMutants {
         });
   }
 
+  /** After a restart nobody asks what was sent before. */
+  static Mutant sentForgotten() {
+    return of(
+        new ReplicaParts() {
+          @Override
+          public DeliveryPlan plan(ReplicaValues values, long held) {
+            Topology topology = values.topology();
+            return new DeliveryPlan(
+                new DeliveryTurns(topology.localTable(), values.c3b().quantum()),
+                values.delivery(),
+                topology.self(),
+                0);
+          }
+        });
+  }
+
   private static StakeTable alone(StakeTable table, int self) {
     List<Validator> validators =
         IntStream.range(0, table.size())

@@ -88,6 +88,22 @@ final class ValueMutants {
         p.fetchBatchBundles());
   }
 
+  /** Acks with every tick, whether there is news or not. */
+  static C3bParameters ackingEachTick(C3bParameters p) {
+    return new C3bParameters(
+        p.windowBundles(),
+        p.windowBytes(),
+        p.phiBits(),
+        p.quantum(),
+        p.tickMillis(),
+        p.lossTimeoutMillisInitial(),
+        p.lossTimeoutMillisMin(),
+        p.lossTimeoutMillisMax(),
+        1,
+        1,
+        p.fetchBatchBundles());
+  }
+
   /** Losses are believed before an ack can be there. */
   static C3bParameters impatient(C3bParameters p) {
     return new C3bParameters(
