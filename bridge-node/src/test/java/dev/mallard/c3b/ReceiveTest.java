@@ -169,16 +169,6 @@ final class ReceiveTest {
 
   @Test
   @Tag("RECV-2")
-  void aPeersCopyOfWhatIsHeldIsNotPassedOn() {
-    ReceiverBench bench = bench();
-    bench.deliver(PEER, 1, 1);
-    bench.forget();
-    bench.offer(new Origin.Local(2), 1);
-    assertEquals(List.of(), bench.take(Effect.VerifyBundle.class));
-  }
-
-  @Test
-  @Tag("RECV-2")
   void aResendOfWhatAPeerShowedOnlyHereIsVerifiedAndPassedOn() {
     ReceiverBench bench = bench();
     bench.deliver(PEER, 1, 1);
