@@ -20,7 +20,7 @@ public final class AttestationDigest {
           "Attestation(uint64 source,uint64 destination,uint64 epoch,uint64 sequence,uint64 count,bytes32 acc,bytes32 header)");
 
   /** A power of two; all replicas attest the same bundles, one soon after the other. */
-  private static final int REMEMBERED = 64;
+  private static final int REMEMBERED = 256;
 
   private final Hash32 domain;
   private final AtomicReferenceArray<@Nullable Digested> remembered =

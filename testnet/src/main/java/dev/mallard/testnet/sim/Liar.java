@@ -23,7 +23,10 @@ final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
   private static final int FLOOD_ATTESTATIONS = 64;
+  private static final int ATTESTING_ONE_IN = 8;
   private static final int TORRENT_NODES_MAX = 16;
+  private static final int TORRENT_ONE_IN = 8;
+  private static final int TORRENTS_A_LIFE = 2;
   private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
@@ -38,6 +41,7 @@ final class Liar {
   private final Forgery forgery;
   private final List<PeerMessage> heard = new ArrayList<>();
   private final List<Late> keptBack = new ArrayList<>();
+  private int torrents;
   private int heardNext;
 
   Liar(World world, SimReplica self, Set<Act> acts) {
@@ -164,6 +168,7 @@ final class Liar {
 
   void start(int life) {
     keptBack.clear();
+    torrents = TORRENTS_A_LIFE;
     again(life);
   }
 
@@ -213,16 +218,21 @@ final class Liar {
   }
 
   /**
-   * The same again and again, attestations that somebody might keep, and now and then more news
-   * than a loop takes.
+   * The same again and again, now and then attestations that somebody might keep, and a few times
+   * in a life more news than a loop takes.
    */
   private void flood() {
     repeat(FLOOD_MESSAGES, anybody(), heard.get(random.nextInt(heard.size())));
-    int peer = local();
-    for (int i = 0; i < FLOOD_ATTESTATIONS; i++) {
-      say(peer, forgery.attestationFarAhead());
+    if (random.nextInt(ATTESTING_ONE_IN) == 0) {
+      int peer = local();
+      for (int i = 0; i < FLOOD_ATTESTATIONS; i++) {
+        say(peer, forgery.attestationFarAhead());
+      }
     }
-    if (random.nextInt(8) == 0 && world.plan().nodes() <= TORRENT_NODES_MAX) {
+    if (torrents > 0
+        && random.nextInt(TORRENT_ONE_IN) == 0
+        && world.plan().nodes() <= TORRENT_NODES_MAX) {
+      torrents--;
       repeat(
           8 * self.queueMax(),
           remote(),
