@@ -47,7 +47,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
   private final Workers workers;
   private final PeerFaults faults;
   private final Topology topology;
-  private final int retentionBundles;
+  private final ExecutedJournal executed;
   private final ArrayDeque<Effect.VerifyBundle> deferredChecks = new ArrayDeque<>();
   private final List<ReplicaId> localPeers;
 
@@ -85,7 +85,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     this.workers = workers;
     this.faults = faults;
     this.topology = topology;
-    this.retentionBundles = retentionBundles;
+    this.executed = new ExecutedJournal(stream, retentionBundles, disk);
     this.localPeers = topology.localPeers();
     this.status = snapshot();
   }
@@ -186,7 +186,7 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
               new PeerMessage.FetchMessage(stream, fetch.from(), fetch.count()));
       case Effect.ServeBundles serve -> workers.offer(() -> serve(serve));
       case Effect.HeldAdvanced held -> delivery.onHeld(held.sequence());
-      case Effect.InboundExecuted executed -> dropExecuted(executed.sequence());
+      case Effect.InboundExecuted made -> executed.onExecuted(made.sequence(), finalCount);
       case Effect.PeerFaulted fault -> count(fault.origin(), fault.fault());
       default -> throw new IllegalStateException("not an effect of a destination: " + effect);
     }
@@ -258,14 +258,6 @@ public final class DestinationStream implements AutoCloseable, StreamLoop.Driven
     } catch (StoreException e) {
       LOG.error("stream {}: a fetch could not be served: {}", stream, e.getMessage());
     }
-  }
-
-  private void dropExecuted(long sequence) {
-    disk.commit(
-        List.of(
-            new StoreWrite.InboundExecuted(stream, sequence, finalCount),
-            new StoreWrite.InboundDropped(stream, Math.max(0, sequence - retentionBundles))),
-        () -> {});
   }
 
   private void count(Origin origin, PeerFault fault) {

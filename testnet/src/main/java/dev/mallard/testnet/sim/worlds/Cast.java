@@ -20,17 +20,20 @@ final class Cast {
   static final int NOBODY = -1;
 
   private final World world;
+  private final Span span;
   private final Post post;
   private final int liar;
   private final @Nullable LocalMachine[] machines;
   private final List<Letter> lies;
 
   /**
+   * @param span what is walked
    * @param liar the replica that lies, or {@link #NOBODY}
    * @param isKeepingMerges for {@link LocalMachine#checkMerges}
    */
-  Cast(World world, Ports ports, int liar, boolean isKeepingMerges) {
+  Cast(World world, Span span, Ports ports, int liar, boolean isKeepingMerges) {
     this.world = world;
+    this.span = span;
     this.liar = liar;
     this.post = new Post(world.replicas());
     this.machines = new @Nullable LocalMachine[world.replicas()];
@@ -86,6 +89,10 @@ final class Cast {
 
   World world() {
     return world;
+  }
+
+  Span span() {
+    return span;
   }
 
   Post post() {

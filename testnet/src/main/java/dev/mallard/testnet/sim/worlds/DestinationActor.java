@@ -142,7 +142,7 @@ final class DestinationActor implements Actor {
   private void carryOut(Effect effect, Witness witness) {
     switch (effect) {
       case Effect.VerifyBundle verify -> {
-        if (world.bounds().isVerifierApart()) {
+        if (world.network().isVerifierApart()) {
           verifying.add(verify);
         } else {
           answers.add(verdict(verify));

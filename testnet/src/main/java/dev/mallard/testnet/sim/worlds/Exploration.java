@@ -30,6 +30,7 @@ final class Exploration {
   private final Cast cast;
   private final String place;
   private final Manner manner;
+  private final int depthMax;
   private final Limits limits;
   private final Progress progress;
   private final KeySet visited = new KeySet(true);
@@ -41,10 +42,11 @@ final class Exploration {
   private final long endsAt;
   private volatile boolean isOutOfTime;
 
-  Exploration(Cast cast, String place, Manner manner, Limits limits, Progress progress) {
+  Exploration(Cast cast, String place, Limits limits, Progress progress) {
     this.cast = cast;
     this.place = place;
-    this.manner = manner;
+    this.manner = cast.span().manner();
+    this.depthMax = Math.min(limits.depthMax(), cast.span().depthMax());
     this.limits = limits;
     this.progress = progress;
     this.endsAt = startedAt + limits.duration().toNanos();
@@ -53,34 +55,50 @@ final class Exploration {
     }
   }
 
-  /** Explores until there is nothing new, something is broken, or a limit is reached. */
+  /** Explores until there is nothing new, something is broken, or a bound or limit is reached. */
   Walk run() {
     try (ExecutorService threads = Executors.newFixedThreadPool(limits.workers())) {
-      Frontier frontier = new Frontier();
-      workers.getFirst().begin(frontier);
-      int depth = 0;
-      int goal = Integer.MAX_VALUE;
-      while (frontier.size() > 0 && found.get() == null && !isOut(depth) && depth < goal) {
-        Frontier level = manner == Manner.EVENTS ? frontier : goOnAsUsual(threads, frontier);
-        Frontier next = new Frontier();
-        expand(threads, level, next, manner == Manner.EVENTS ? Worker::all : Worker::surprising);
-        depth += next.size() > 0 ? 1 : 0;
-        frontier = next;
+      Frontier level = new Frontier();
+      workers.getFirst().begin(level);
+      int depth = -1; // of which every state was looked at
+      int goal = depthMax;
+      int depthOfNews = 0;
+      while (level.size() > 0 && depth < goal) {
+        Frontier next = depth < 0 ? level : next(threads, level);
+        level = manner == Manner.EVENTS ? next : goOnAsUsual(threads, next, depth + 1 < depthMax);
+        if (isOver()) {
+          break;
+        }
+        depth++;
+        depthOfNews = next.size() > 0 ? depth : depthOfNews;
         goal = Math.min(goal, goal(depth));
         progress.onDepth(place, manner, depth, visited.size(), next.size());
       }
-      return walk(depth, frontier.size() > 0);
+      boolean isExhausted = level.size() == 0 && depth < depthMax;
+      return walk(depth, depthOfNews, isExhausted);
     }
   }
 
-  /** All states that follow without a further surprise, and those they follow from. */
-  private Frontier goOnAsUsual(ExecutorService threads, Frontier from) {
+  /** What one more event, or surprise, leads to. */
+  private Frontier next(ExecutorService threads, Frontier level) {
+    Frontier next = new Frontier();
+    expand(threads, level, next, manner == Manner.EVENTS ? Worker::all : Worker::surprising);
+    return next;
+  }
+
+  /**
+   * All states that follow without a further surprise.
+   *
+   * @param isKept whether they, and those they follow from, are needed again
+   */
+  private Frontier goOnAsUsual(ExecutorService threads, Frontier from, boolean isKept) {
     Frontier level = new Frontier();
-    level.addAll(from);
     for (Frontier latest = from; latest.size() > 0; ) {
+      if (isKept) {
+        level.addAll(latest);
+      }
       Frontier next = new Frontier();
       expand(threads, latest, next, Worker::usual);
-      level.addAll(next);
       latest = next;
     }
     return level;
@@ -95,8 +113,12 @@ final class Exploration {
     return manner == Manner.EVENTS ? depth + later.more() : depth;
   }
 
-  private boolean isOut(int depth) {
-    return isOutOfTime || depth >= limits.depthMax() || visited.size() >= limits.statesMax();
+  private boolean isOver() {
+    return found.get() != null || isCut();
+  }
+
+  private boolean isCut() {
+    return isOutOfTime || visited.size() >= limits.statesMax();
   }
 
   private void expand(
@@ -121,34 +143,31 @@ final class Exploration {
     }
   }
 
-  private Walk walk(int depth, boolean isCut) {
+  private Walk walk(int depth, int depthOfNews, boolean isExhausted) {
     Duration duration = Duration.ofNanos(System.nanoTime() - startedAt);
     Found now = found.get();
     Found broken = now != null ? now : foundLater.get();
+    boolean isDeepEnough = isExhausted || depth == cast.span().depthMax();
     return new Walk(
         place,
-        manner,
+        cast.span(),
         visited.size(),
         workers.stream().mapToLong(worker -> worker.steps).sum(),
         cast.localStates(),
-        depth,
+        depthOfNews,
+        isExhausted && !isCut(),
         duration,
-        broken == null && (isCut || isOut(depth)) ? Optional.of(cut(depth)) : Optional.empty(),
+        broken == null && (isCut() || !isDeepEnough) ? Optional.of(cut(depth)) : Optional.empty(),
         Optional.ofNullable(broken).map(this::story));
   }
 
   private String cut(int depth) {
-    boolean isAtDepth = depth >= limits.depthMax() && !isOutOfTime;
     String why =
-        isOutOfTime
-            ? "its time was over"
-            : isAtDepth ? "it was deep enough" : "it had states enough";
-    return String.format(
-        Locale.ROOT,
-        "%s; every state up to %d %s was looked at",
-        why,
-        isAtDepth ? depth : Math.max(0, depth - 1),
-        manner.counted());
+        isOutOfTime ? "its time was over" : isCut() ? "it had states enough" : "it was deep enough";
+    return depth < 0
+        ? why + "; not even what follows without a surprise was all looked at"
+        : String.format(
+            Locale.ROOT, "%s; every state up to %d %s was looked at", why, depth, manner.counted());
   }
 
   private Story story(Found broken) {
@@ -191,15 +210,15 @@ final class Exploration {
     void work(Frontier from, Frontier to, BiConsumer<Worker, Frontier.Reader> task) {
       Frontier.Writer writer = new Frontier.Writer(to);
       out = writer;
-      for (byte[] chunk = from.take(); chunk.length > 0 && !isOver(); chunk = from.take()) {
+      for (byte[] chunk = from.take(); chunk.length > 0 && isWorkLeft(); chunk = from.take()) {
         task.accept(this, new Frontier.Reader(chunk));
       }
       writer.flush();
     }
 
-    private boolean isOver() {
+    private boolean isWorkLeft() {
       isOutOfTime |= System.nanoTime() >= endsAt;
-      return isOutOfTime || found.get() != null || visited.size() >= limits.statesMax();
+      return !isOver();
     }
 
     void all(Frontier.Reader reader) {

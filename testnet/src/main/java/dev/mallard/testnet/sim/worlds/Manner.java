@@ -9,9 +9,9 @@ public enum Manner {
   EVENTS("events"),
   /**
    * Everything takes its usual turn but for a number of surprises, which may come at any point: a
-   * message or an answer of disk or verifier that is put aside until later, one that comes before
-   * its turn, time that passes early, a crash, a restart, a loss, a lie. So runs are seen from
-   * beginning to end where all orders are too many.
+   * message, a certificate or an answer of disk or verifier that is put aside until later, and an
+   * act of the liar. Crashes, restarts and losses are no surprise: they come wherever they can. So
+   * runs are seen from beginning to end where all orders are too many.
    */
   SURPRISES("surprises");
 

@@ -122,7 +122,7 @@ final class Moves {
 
   /** The liar says something, if it may. */
   void lie(WorldState state, Letter lie, Visitor visitor) {
-    boolean isCounted = world.bounds().liarActsMax() > 0;
+    boolean isCounted = cast.span().isLiarCounted();
     boolean isAllowed = !isCounted || state.count(Count.LIES_LEFT) > 0;
     if (isAllowed && state.local(lie.to()).outlook().isUp()) {
       next.copyFrom(state);
@@ -136,8 +136,7 @@ final class Moves {
 
   /** Time passes, if there is some left. */
   void tick(WorldState state, Visitor visitor) {
-    int ticksMax = world.bounds().ticksMax();
-    if (ticksMax == 0 || state.count(Count.TICKS) < ticksMax) {
+    if (state.count(Count.TICKS) < cast.span().ticksMax()) {
       next.copyFrom(state);
       next.tick();
       visitor.visit(Kind.TICK, -1, Post.TICK, -1, next);

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The worlds that are walked, by name. */
 public final class SmallWorlds {
-  private static final int BREADTH_SHARE = 2;
+  /** A walk may take so many times its even share of the time that is left. */
+  private static final int SHARES = 4;
 
   private SmallWorlds() {}
 
@@ -38,34 +39,48 @@ public final class SmallWorlds {
   }
 
   /**
-   * Walks a world whose replicas are handed these ports. Half of the time goes to all orders of
-   * events; if that does not come to an end, the rest goes to surprises.
+   * Walks a world whose replicas are handed these ports: each of its spans, with the liar in each
+   * place. Should the time not be enough, no walk takes what is left to those after it.
    */
   public static WorldReport explore(World world, Ports ports, Limits limits, Progress progress) {
-    Limits first = limits.within(limits.duration().dividedBy(BREADTH_SHARE));
-    WorldReport report = explore(world, ports, Manner.EVENTS, first, progress);
-    if (report.isWhole() || !report.isClean()) {
-      return report;
+    long endsAt = System.nanoTime() + limits.duration().toNanos();
+    List<Walk> walks = new ArrayList<>();
+    int left = world.spans().size() * liars(world).size();
+    for (Span span : world.spans()) {
+      for (int liar : liars(world)) {
+        if (walks.stream().anyMatch(walk -> walk.story().isPresent())) {
+          break;
+        }
+        Cast cast = new Cast(world, span, ports, liar, false);
+        String place = liar == Cast.NOBODY ? "no liar" : "liar " + world.nameOf(liar);
+        long share = Math.max(1, endsAt - System.nanoTime()) * SHARES / (left + SHARES - 1);
+        Limits limited = limits.within(Duration.ofNanos(share));
+        walks.add(new Exploration(cast, place, limited, progress).run());
+        left--;
+      }
     }
-    Limits rest = limits.within(limits.duration().minus(first.duration()));
-    return report.and(explore(world, ports, Manner.SURPRISES, rest, progress));
+    return new WorldReport(world.name(), world.describe() + "; " + symmetry(world, ports), walks);
   }
 
-  /** Walks a world in one manner, with the liar in each place. */
+  /** Which replicas, and so which states, could be taken for each other ({@link Symmetry}). */
+  private static String symmetry(World world, Ports ports) {
+    List<Cast> casts =
+        liars(world).stream()
+            .map(liar -> new Cast(world, Span.all(Manner.EVENTS), ports, liar, false))
+            .toList();
+    long interchangeable =
+        casts.stream()
+            .mapToLong(here -> casts.stream().mapToInt(t -> Symmetry.count(here, t)).sum())
+            .sum();
+    return interchangeable == casts.size()
+        ? "no two replicas are interchangeable (group of order 1)"
+        : "replicas may be interchangeable (" + interchangeable + " ways); none are merged";
+  }
+
+  /** Walks a world in one manner without a bound of its own. */
   static WorldReport explore(
       World world, Ports ports, Manner manner, Limits limits, Progress progress) {
-    long endsAt = System.nanoTime() + limits.duration().toNanos();
-    List<Integer> liars = liars(world);
-    List<Walk> walks = new ArrayList<>();
-    for (int i = 0; i < liars.size() && walks.stream().allMatch(w -> w.story().isEmpty()); i++) {
-      long left = Math.max(1, endsAt - System.nanoTime()) / (liars.size() - i);
-      int liar = liars.get(i);
-      Cast cast = new Cast(world, ports, liar, false);
-      String place = liar == Cast.NOBODY ? "no liar" : "liar " + world.nameOf(liar);
-      Limits share = limits.within(Duration.ofNanos(left));
-      walks.add(new Exploration(cast, place, manner, share, progress).run());
-    }
-    return new WorldReport(world.name(), world.describe(), walks);
+    return explore(world.walked(Span.all(manner)), ports, limits, progress);
   }
 
   /** Every place that a liar may have. */

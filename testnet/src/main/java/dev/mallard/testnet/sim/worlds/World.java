@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  *
  * @param bundles how many the source transmits
  * @param faults what may go wrong
- * @param bounds where the walk ends
+ * @param network what the model of the network and the verifier leaves out
+ * @param spans what is walked, one walk after the other
  * @param quantumMillis how much time passes when time passes
  */
 public record World(
@@ -28,8 +29,12 @@ public record World(
     C3bParameters parameters,
     int bundles,
     Faults faults,
-    Bounds bounds,
+    Network network,
+    List<Span> spans,
     long quantumMillis) {
+  public World {
+    spans = List.copyOf(spans);
+  }
 
   /** More than any number of a bundle: what a liar says. */
   static final long NONSENSE = C3bParameters.SEQUENCE_MAX;
@@ -55,18 +60,15 @@ public record World(
   }
 
   /**
-   * Where the walk ends, apart from time and memory ({@link Limits}).
+   * How much can be under way at once.
    *
-   * @param ticksMax quanta of time from the start; 0: no bound
-   * @param liarActsMax acts of the liar; 0: no bound
-   * @param copiesMax equal messages under way at once; one more is not sent
-   * @param linkMax messages under way at once from one replica to another: states with more are not
-   *     looked at
+   * @param copiesMax equal messages; one more is not sent
+   * @param linkMax messages from one replica to another: by {@link Manner#EVENTS}, states with more
+   *     are not looked at
    * @param isVerifierApart whether the verifier's answer is an event of its own; otherwise it comes
    *     at once
    */
-  public record Bounds(
-      int ticksMax, int liarActsMax, int copiesMax, int linkMax, boolean isVerifierApart) {}
+  public record Network(int copiesMax, int linkMax, boolean isVerifierApart) {}
 
   int sources() {
     return source.size();
@@ -119,11 +121,9 @@ public record World(
     }
     if (faults.hasLiar()) {
       parts.add("a liar among the " + (faults.isLiarAtSource() ? "sources" : "destinations"));
-      parts.add(bounds.liarActsMax() == 0 ? "who acts at will" : bounds.liarActsMax() + " acts");
     }
-    parts.add(bounds.ticksMax() == 0 ? "any time" : "up to " + bounds.ticksMax() + " quanta");
-    parts.add("up to " + bounds.linkMax() + " messages under way on a link by events");
-    parts.add("up to " + bounds.copiesMax() + " equal ones under way");
+    parts.add("up to " + network.linkMax() + " messages under way on a link by events");
+    parts.add("up to " + network.copiesMax() + " equal ones under way");
     return String.join(", ", parts);
   }
 
@@ -134,24 +134,34 @@ public record World(
 
   /** The same world with another number of bundles. */
   World carrying(int other) {
-    return new World(name, source, destination, parameters, other, faults, bounds, quantumMillis);
+    return new World(
+        name, source, destination, parameters, other, faults, network, spans, quantumMillis);
   }
 
-  /** The same world under another name, with other parameters and as much time. */
-  World with(String otherName, C3bParameters other, int ticksMax) {
-    Bounds timed =
-        new Bounds(
-            ticksMax,
-            bounds.liarActsMax(),
-            bounds.copiesMax(),
-            bounds.linkMax(),
-            bounds.isVerifierApart());
-    return new World(otherName, source, destination, other, bundles, faults, timed, quantumMillis);
+  /** The same world under another name, with other parameters. */
+  World with(String otherName, C3bParameters other) {
+    return new World(
+        otherName, source, destination, other, bundles, faults, network, spans, quantumMillis);
+  }
+
+  /** The same world, walked so. */
+  World walked(Span... other) {
+    return new World(
+        name,
+        source,
+        destination,
+        parameters,
+        bundles,
+        faults,
+        network,
+        List.of(other),
+        quantumMillis);
   }
 
   /** The same world with other faults. */
   World under(Faults other) {
-    return new World(name, source, destination, parameters, bundles, other, bounds, quantumMillis);
+    return new World(
+        name, source, destination, parameters, bundles, other, network, spans, quantumMillis);
   }
 
   /** Replicas of equal stake, crash faults only. */

@@ -4,41 +4,49 @@ import dev.mallard.c3b.C3bParameters;
 import dev.mallard.stake.StakeTable;
 import java.util.List;
 
-/** The worlds that are walked. */
+/**
+ * The worlds that are walked. The larger ones are walked within bounds, each of them so wide that
+ * the walk ends in a few minutes: the first steps, or the first quanta of time, in every order;
+ * then whole runs with a few surprises.
+ */
 final class WorldList {
   private static final int QUANTUM_MILLIS = 100;
-  private static final int TIMERS_TICKS = 9;
+  private static final int TIMERS_QUANTA = 9;
 
   private WorldList() {}
 
   static List<World> all() {
     World.Faults crash = World.Faults.crash(1, 1);
     World one =
-        world("cft-1-1", World.crashing(1, 1), World.crashing(2, 1), 2, crash, bounds(true));
+        world("cft-1-1", World.crashing(1, 1), World.crashing(2, 1), 2, crash, network(true));
     return List.of(
         one,
-        one.with("cft-1-1-window", parameters(1, 1, 1, 1, 2), 0),
-        one.with("cft-1-1-timers", parameters(2, 1, 2, 4, 4), TIMERS_TICKS),
-        world("cft-3-3", World.crashing(1, 3), World.crashing(2, 3), 2, crash, bounds(false)),
+        one.with("cft-1-1-window", parameters(1, 1, 1, 1, 2)),
+        one.with("cft-1-1-timers", parameters(2, 1, 2, 4, 4))
+            .walked(Span.quanta(5), Span.surprises(2).within(TIMERS_QUANTA)),
+        world("cft-3-3", World.crashing(1, 3), World.crashing(2, 3), 2, crash, network(false))
+            .walked(Span.firstEvents(8), Span.surprises(1)),
         world(
-            "bft-4-1",
-            World.byzantine(1, 4),
-            World.byzantine(2, 1),
-            1,
-            World.Faults.liar(true),
-            bounds(true)),
+                "bft-4-1",
+                World.byzantine(1, 4),
+                World.byzantine(2, 1),
+                1,
+                World.Faults.liar(true),
+                network(true))
+            .walked(Span.quanta(3).lying(2), Span.surprises(3)),
         world(
-            "bft-1-4",
-            World.byzantine(1, 1),
-            World.byzantine(2, 4),
-            1,
-            World.Faults.liar(false),
-            bounds(true)));
+                "bft-1-4",
+                World.byzantine(1, 1),
+                World.byzantine(2, 4),
+                1,
+                World.Faults.liar(false),
+                network(true))
+            .walked(Span.quanta(3).lying(2), Span.surprises(3)));
   }
 
   /** Two messages under way on each link, perhaps equal ones. */
-  private static World.Bounds bounds(boolean isVerifierApart) {
-    return new World.Bounds(0, 0, 2, 2, isVerifierApart);
+  private static World.Network network(boolean isVerifierApart) {
+    return new World.Network(2, 2, isVerifierApart);
   }
 
   private static World world(
@@ -47,7 +55,7 @@ final class WorldList {
       StakeTable destination,
       int bundles,
       World.Faults faults,
-      World.Bounds bounds) {
+      World.Network network) {
     int slots = Math.max(source.size(), destination.size());
     return new World(
         name,
@@ -56,7 +64,8 @@ final class WorldList {
         parameters(bundles, slots, 1, 1, 2),
         bundles,
         faults,
-        bounds,
+        network,
+        List.of(Span.all(Manner.EVENTS)),
         QUANTUM_MILLIS);
   }
 

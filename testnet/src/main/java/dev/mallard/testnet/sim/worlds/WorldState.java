@@ -56,7 +56,7 @@ final class WorldState {
     isCrowded = false;
     count(Count.CRASHES_LEFT, world.faults().crashes());
     count(Count.LOSSES_LEFT, world.faults().losses());
-    count(Count.LIES_LEFT, Math.min(FIELD_MASK, world.bounds().liarActsMax()));
+    count(Count.LIES_LEFT, cast.span().isLiarCounted() ? cast.span().liarActsMax() : 0);
   }
 
   /** Takes a packed state, or another one's. */
@@ -193,15 +193,15 @@ final class WorldState {
       copies += other.id() == letter.id() ? 1 : 0;
       onLink += other.from() == letter.from() && other.to() == letter.to() ? 1 : 0;
     }
-    if (copies < world.bounds().copiesMax()) {
+    if (copies < world.network().copiesMax()) {
       numbers[length++] = letter.id();
-      isCrowded |= onLink > world.bounds().linkMax();
+      isCrowded |= onLink > world.network().linkMax();
     }
   }
 
   /** Time passes, and everybody who is up ticks. */
   void tick() {
-    if (world.bounds().ticksMax() > 0) {
+    if (cast.span().isTimed()) {
       count(Count.TICKS, count(Count.TICKS) + 1);
     }
     for (int i = 0; i < replicas; i++) {

@@ -25,7 +25,8 @@ final class KeySetTest {
 
   @Test
   void packedStatesComeOutAsTheyWentIn() {
-    Cast cast = new Cast(SmallWorlds.named("cft-3-3"), new Ports() {}, Cast.NOBODY, false);
+    Span span = new Span(Manner.EVENTS, Span.ANY, 3, Span.ANY);
+    Cast cast = new Cast(SmallWorlds.named("cft-3-3"), span, new Ports() {}, Cast.NOBODY, false);
     Frontier frontier = new Frontier();
     Frontier.Writer writer = new Frontier.Writer(frontier);
     WorldState state = new WorldState(cast);
