@@ -78,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, StartFailedException {
     StakeSpec validators = stakes.spec();
     List<Order> orders = orders();
+    OutputFile.check(spec, "--json", json);
     PrintWriter out = spec.commandLine().getOut();
     ProgressView view = new ProgressView(out, isTerminal(), System::currentTimeMillis);
     NetworkHook hook = new NetworkHook(spec.commandLine().getErr());

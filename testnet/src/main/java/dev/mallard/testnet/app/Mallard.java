@@ -7,6 +7,10 @@ import dev.mallard.app.cli.ExitHook;
 import dev.mallard.app.cli.NodeCommand;
 import dev.mallard.testnet.localnet.StartFailedException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,11 +73,26 @@ public final class Mallard implements Runnable {
   private static int onFailure(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (failure instanceof StartFailedException || failure instanceof IOException) {
-      command.getErr().println("mallard: " + failure.getMessage());
+      command.getErr().println("mallard: " + text(failure));
       command.getErr().flush();
       return Exit.FAILED;
     }
     throw failure;
+  }
+
+  /** Of files the JDK often says only which one it was. */
+  private static String text(Exception failure) {
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      String what =
+          switch (file) {
+            case NoSuchFileException absent -> "there is no such file or folder";
+            case AccessDeniedException denied -> "access is denied";
+            case FileAlreadyExistsException taken -> "it exists already";
+            default -> "the file system refuses (" + file.getClass().getSimpleName() + ")";
+          };
+      return file.getFile() + ": " + what;
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   @Override

@@ -27,11 +27,11 @@ import dev.mallard.testnet.sim.worlds.SmallWorlds;
 import dev.mallard.testnet.sim.worlds.WorldReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,7 +123,9 @@ final class SimCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunLog log = new RunLog(out);
     options.check(spec, what.mode());
-    checkWritable();
+    OutputFile.check(spec, "--json", options.json);
+    OutputFile.check(spec, "--svg", options.svg);
+    OutputFile.check(spec, "--save", options.save);
     int code;
     if (what.seed != null) {
       code = tell(draw(what.seed), out);
@@ -160,13 +162,17 @@ final class SimCommand implements Callable<Integer> {
     }
   }
 
-  private SimPlan saved(Path file) throws IOException {
+  private SimPlan saved(Path file) {
     try {
       return PlanReader.read(Files.readString(file, StandardCharsets.UTF_8));
     } catch (PlanException wrong) {
       throw wrong("--plan " + file + ": " + wrong.getMessage());
     } catch (NoSuchFileException absent) {
       throw wrong("--plan " + file + ": there is no such file; --save FILE writes one");
+    } catch (CharacterCodingException binary) {
+      throw wrong("--plan " + file + ": is no text; --save FILE writes a plan");
+    } catch (IOException unreadable) {
+      throw wrong("--plan " + file + ": cannot be read: " + unreadable.getMessage());
     }
   }
 
@@ -196,6 +202,14 @@ final class SimCommand implements Callable<Integer> {
   private int seeds(RunLog log) throws IOException, InterruptedException {
     if (what.seeds < 1 || what.seeds > SEEDS_MAX) {
       throw wrong("--seeds is " + what.seeds + ", must be 1 to " + SEEDS_MAX);
+    }
+    if (options.from > Long.MAX_VALUE - what.seeds) {
+      throw wrong(
+          "--from is "
+              + options.from
+              + ", must leave room for "
+              + what.seeds
+              + " seeds below 2^63");
     }
     Optional<List<StakeTable>> tables = tables();
     SeedRuns.Report report =
@@ -237,16 +251,6 @@ final class SimCommand implements Callable<Integer> {
     return none.isEmpty()
         ? "all " + Clause.values().length + " clauses were exercised"
         : "never exercised: " + String.join(", ", none);
-  }
-
-  /** Before long work: a file that cannot be written is known at once. */
-  private void checkWritable() {
-    for (@Nullable Path file : Arrays.asList(options.json, options.svg, options.save)) {
-      @Nullable Path parent = file == null ? null : file.toAbsolutePath().getParent();
-      if (file != null && (parent == null || !Files.isDirectory(parent))) {
-        throw wrong("cannot write " + file + ": its folder does not exist; make it first");
-      }
-    }
   }
 
   private int tell(SimPlan plan, PrintWriter out) throws IOException {
@@ -360,7 +364,11 @@ final class SimCommand implements Callable<Integer> {
     if (options.save != null) {
       Files.writeString(options.save, PlanText.of(plan), StandardCharsets.UTF_8);
       log.say(
-          "plan written to " + options.save + "; run it with ./mallard sim --plan " + options.save);
+          "plan written to "
+              + options.save
+              + "; run it with ./mallard sim --plan "
+              + options.save
+              + (options.mutant == null ? "" : " --mutant " + options.mutant));
     }
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** How {@code mallard sim} does what it was asked to. */
 final class SimOptions {
   private static final int JOBS_MAX = 256;
+  private static final int RUNS_MAX = 1_000_000;
 
   @Option(
       names = "--from",
@@ -133,9 +134,15 @@ final class SimOptions {
     if ((isGiven(spec, "--from-ms") || isGiven(spec, "--to-ms")) && svg == null) {
       throw wrong(spec, "--from-ms and --to-ms choose the part that --svg draws; give --svg too");
     }
-    if (fromMillis < 0 || toMillis <= fromMillis) {
+    if (fromMillis < 0) {
+      throw wrong(spec, "--from-ms is " + fromMillis + ", must be 0 or more");
+    }
+    if (toMillis <= fromMillis) {
       throw wrong(
           spec, "--from-ms " + fromMillis + ", --to-ms " + toMillis + ": the end must come later");
+    }
+    if (runs < 1 || runs > RUNS_MAX) {
+      throw wrong(spec, "--runs is " + runs + ", must be 1 to " + RUNS_MAX);
     }
   }
 

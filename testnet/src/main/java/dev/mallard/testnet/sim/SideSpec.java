@@ -61,9 +61,22 @@ public final class SideSpec {
           "--stakes '" + stakes + "': the total must be above zero and below 2^255");
     }
     Stake total = new Stake(sum);
-    FaultModel faults = model(model, total);
-    faults.requireFor(total);
+    FaultModel faults = checkedModel(stakes, model, total);
     return PlanDraw.table(rsm, parsed, faults);
+  }
+
+  private static FaultModel checkedModel(String stakes, String model, Stake total) {
+    try {
+      FaultModel faults = model(model, total);
+      faults.requireFor(total);
+      return faults;
+    } catch (IllegalArgumentException unsound) {
+      String message = String.valueOf(unsound.getMessage());
+      throw message.startsWith("--models")
+          ? unsound
+          : new IllegalArgumentException(
+              "--models '" + model + "' with --stakes '" + stakes + "': " + message, unsound);
+    }
   }
 
   private static FaultModel model(String text, Stake total) {
@@ -83,6 +96,9 @@ public final class SideSpec {
   }
 
   private static BigInteger number(String option, String text, String remedy) {
+    if (text.trim().matches("[0-9]{77,}")) {
+      throw new IllegalArgumentException(option + ": '" + text + "' has more than 76 digits");
+    }
     if (!text.trim().matches("[0-9]{1,76}")) {
       throw new IllegalArgumentException(option + ": '" + text + "' is no number" + remedy);
     }

@@ -90,4 +90,22 @@ class SimCommandTest {
     assertEquals(2, run("sim", "--seed", "1", "--stakes", "1,".repeat(31) + "1/1"));
     assertTrue(err.toString().contains("32 replicas"), err.toString());
   }
+
+  @Test
+  void aFileThatIsNoneIsRefusedBeforeTheWork(@TempDir Path folder) throws Exception {
+    assertEquals(2, run("sim", "--plan", folder.toString()));
+    assertEquals(2, run("sim", "--seeds", "5", "--json", folder.toString()));
+    assertEquals(2, run("demo", "--json", folder.toString()));
+    Path binary = Files.write(folder.resolve("binary.plan"), new byte[] {(byte) 0xff, 0, 1});
+    assertEquals(2, run("sim", "--plan", binary.toString()));
+    assertTrue(err.toString().contains("binary.plan: is no text"), err::toString);
+  }
+
+  @Test
+  void numbersBeyondTheirBoundsAreRefused() {
+    assertEquals(2, run("sim", "--seeds", "5", "--from", Long.toString(Long.MAX_VALUE - 1)));
+    assertTrue(err.toString().contains("--from is 9223372036854775806"), err::toString);
+    assertEquals(2, run("sim", "--mutants", "--runs", "0"));
+    assertEquals(2, run("sim", "--shrink", "1", "--runs", "-5"));
+  }
 }
