@@ -121,9 +121,10 @@ public final class ReportText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  bundles     %d, %d crossings, %d resends",
+            "  bundles     %d, %d crossings%s, %d resends",
             bundles.count(),
             bundles.crossings(),
+            bundles.crossings() < bundles.count() ? " (the others fell to a killed node)" : "",
             bundles.resends()));
     lines.add(
         String.format(
