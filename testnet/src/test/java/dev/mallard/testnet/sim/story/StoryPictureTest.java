@@ -8,6 +8,8 @@ import dev.mallard.testnet.sim.Fault;
 import dev.mallard.testnet.sim.Simulation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +39,15 @@ class StoryPictureTest {
     for (String arrow : List.of("first ab", "first ba", "again", "copy ab", "copy ba")) {
       assertTrue(paths(picture, arrow) > 1, arrow);
     }
+  }
+
+  @Test
+  void thePictureInTheDocsIsOfTheRunAsItIsNow() throws Exception {
+    String inDocs = Files.readString(Path.of("..", "docs", "simulation.svg"));
+    assertTrue(
+        inDocs.equals(StoryPicture.of(RUN, Window.ALL)),
+        "draw it anew: ./mallard sim --plan testnet/src/test/resources/sim/picture.plan --svg"
+            + " docs/simulation.svg");
   }
 
   @Test
