@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Liar {
   private static final int REMEMBERED_MAX = 64;
   private static final int FLOOD_MESSAGES = 8;
-  private static final int FLOOD_ATTESTATIONS = 64;
-  private static final int ATTESTING_ONE_IN = 8;
+  private static final int FLOOD_ATTESTATIONS = 256;
+  private static final int ATTESTING_ONE_IN = 64;
   private static final int TORRENT_NODES_MAX = 16;
   private static final int TORRENT_ONE_IN = 8;
-  private static final int TORRENTS_A_LIFE = 2;
+  private static final int TORRENT_QUEUES = 4;
+  private static final int TORRENTS_A_LIFE = 1;
   private static final int FLOOD_FETCHES = 3 * ServeBudget.BURST_REQUESTS;
   private static final long MISCHIEF_MILLIS = 300;
   private static final long SLEEP_MILLIS = 4_000;
@@ -234,7 +235,7 @@ final class Liar {
         && world.plan().nodes() <= TORRENT_NODES_MAX) {
       torrents--;
       repeat(
-          8 * self.queueMax(),
+          TORRENT_QUEUES * self.queueMax(),
           remote(),
           new PeerMessage.AnnounceMessage(self.values().outgoing(), 0, 0));
     }
