@@ -58,7 +58,8 @@ public final class SlowPairs {
    * Whether a bundle took so long because of its pair, which says nothing of who acknowledged it.
    */
   public boolean isExplaining(SendPair pair, long delayMillis) {
-    return slow.containsKey(pair) && delayMillis <= patienceMillis(pair);
+    SlowPair known = slow.get(pair);
+    return known != null && delayMillis <= known.delays.timeoutMillis();
   }
 
   /**
